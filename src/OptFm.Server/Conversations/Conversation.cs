@@ -1,0 +1,16 @@
+namespace OptFm.Server.Conversations;
+
+/// <summary>What the bot remembers of a chat between messages.</summary>
+/// <param name="Channel">The channel's name.</param>
+/// <param name="Chat">The chat within it.</param>
+public sealed record Conversation(string Channel, string Chat)
+{
+    /// <summary>The customer's first name, once known.</summary>
+    public string? FirstName { get; init; }
+
+    /// <summary>Id of the FAQ entry answered last, for "related" and follow-ups.</summary>
+    public string? Topic { get; init; }
+
+    /// <summary>Whether the person blocked the bot; set by the messenger's word, cleared when they write again.</summary>
+    public bool Blocked { get; init; }
+}

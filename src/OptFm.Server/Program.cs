@@ -1,0 +1,1 @@
+return await OptFm.Server.Cli.Commands.RunAsync(args);

@@ -1,0 +1,40 @@
+using OptFm.Server.Channels.Max;
+using OptFm.Server.Channels.Telegram;
+using OptFm.Server.Faq;
+using OptFm.Server.Operations;
+using OptFm.Server.Outbox;
+using OptFm.Server.Storage;
+
+namespace OptFm.Server.Settings;
+
+/// <summary>THE list of settings, and all of them once read.</summary>
+public sealed record ServerSettings(
+    HttpOptions Http,
+    LogOptions Log,
+    StorageOptions Storage,
+    FaqOptions Faq,
+    OutboxOptions Outbox,
+    MaxOptions Max,
+    TelegramOptions Telegram)
+{
+    /// <summary>Language of messages to the administrator; read before all others, because problems are told in it.</summary>
+    public static readonly Setting Language = new("OPTFM_LANG", "", "ru, en or empty", "Language of messages to the administrator. Empty: the locale's, else English.", "Язык сообщений администратору. Пусто: как в системе, иначе английский.");
+
+    /// <summary>In the order of the documentation.</summary>
+    public static IReadOnlyList<Setting> All { get; } =
+        [.. HttpOptions.All, .. StorageOptions.All, .. FaqOptions.All, .. MaxOptions.All, .. TelegramOptions.All, .. OutboxOptions.All, .. LogOptions.All, Language];
+
+    /// <summary>Reads everything; problems are in <paramref name="reader"/> and the result may be used only if there are none.</summary>
+    public static ServerSettings Read(SettingsReader reader)
+    {
+        reader.Choice(Language, "", "ru", "en");
+        return new(
+            HttpOptions.Read(reader),
+            LogOptions.Read(reader),
+            StorageOptions.Read(reader),
+            FaqOptions.Read(reader),
+            OutboxOptions.Read(reader),
+            MaxOptions.Read(reader),
+            TelegramOptions.Read(reader));
+    }
+}

@@ -1,0 +1,1 @@
+namespace OptFm.Search.Tests;
