@@ -38,7 +38,10 @@ public sealed class PollingWorker(IPolledChannel channel, InboxStore store, Retr
 
     private async Task PollOnceAsync(CancellationToken stop)
     {
-        var batch = await channel.PollAsync(store.Marker(channel.Name), stop);
+        var marker = store.Marker(channel.Name);
+        var batch = await channel.PollAsync(marker, stop);
+        if (batch.Updates.Count == 0 && batch.Marker == marker) return;
+
         var updates = new List<(Update, ReadOnlyMemory<byte>)>(batch.Updates.Count);
         foreach (var body in batch.Updates)
         {
