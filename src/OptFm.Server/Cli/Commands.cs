@@ -17,6 +17,8 @@ public static class Commands
 
     internal static RootCommand Root() => new("OptFM: a support bot for a shop's customers in MAX, in Telegram and on its web page")
     {
+        InboxCommand.Create(),
+        OutboxCommand.Create(),
         ConfigCommand.Create(),
     };
 }

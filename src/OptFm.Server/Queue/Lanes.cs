@@ -23,6 +23,18 @@ public static class Lanes
         """,
         ("@queue", queue), ("@channel", channel), ("@chat", chat), ("@now", now));
 
+    /// <summary>Like <see cref="Wake"/>, and cuts short the wait for a next attempt.</summary>
+    public static void Hurry(Session session, string queue, string channel, string chat, long now)
+    {
+        Wake(session, queue, channel, chat, now);
+        session.Execute(
+            """
+            UPDATE lane SET due_at = MAX(@now, free_at)
+            WHERE queue = @queue AND channel = @channel AND chat = @chat AND claimed = 0
+            """,
+            ("@now", now), ("@queue", queue), ("@channel", channel), ("@chat", chat));
+    }
+
     /// <summary>Claims up to <paramref name="most"/> lanes that are due, longest waiting first.</summary>
     /// <param name="lease">Until when the claim holds without a release, Unix ms.</param>
     public static List<Claim> ClaimDue(Session session, string queue, string channel, int most, long now, long lease) => session.All(
