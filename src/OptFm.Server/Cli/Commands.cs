@@ -20,5 +20,6 @@ public static class Commands
         InboxCommand.Create(),
         OutboxCommand.Create(),
         ConfigCommand.Create(),
+        EvalCommand.Create(),
     };
 }
