@@ -43,7 +43,7 @@ internal static class TelegramUpdate
     private static Update Callback(JsonElement root, ReadOnlyMemory<byte> json)
     {
         var query = root.Get("callback_query");
-        var id = query.Get("id").Id();
+        var id = query.Get("id").Words() ?? query.Get("id").Id();
         var from = query.Get("from");
         var message = query.Get("message");
 
