@@ -11,7 +11,11 @@ public interface IAnswerStep
 }
 
 /// <summary>What a customer did and what is known of their chat.</summary>
-public sealed record Question(InboundMessage Message, Conversation Conversation);
+public sealed record Question(InboundMessage Message, Conversation Conversation)
+{
+    /// <summary>Whether the text was longer than the bot reads.</summary>
+    public bool Cut { get; init; }
+}
 
 /// <summary>What to say and what to remember.</summary>
 /// <param name="Step">Which step answered; for logs, metrics and tests, such as <c>faq</c> or <c>fallback</c>.</param>

@@ -36,6 +36,9 @@ public sealed record SendResult(SendOutcome Outcome)
 
     public string? MovedTo { get; init; }
 
+    /// <summary>Whether a retry is worth only so many attempts (MAX_RETRY_ATTEMPTS): the fault is the message's, not the messenger's.</summary>
+    public bool Limited { get; init; }
+
     public static SendResult Sent(string? messageId) => new(SendOutcome.Sent) { MessageId = messageId };
 
     public static SendResult Retry(string reason, TimeSpan? after = null) => new(SendOutcome.Retry) { Reason = reason, RetryAfter = after };

@@ -8,6 +8,9 @@ public sealed record Conversation(string Channel, string Chat)
     /// <summary>The customer's first name, once known.</summary>
     public string? FirstName { get; init; }
 
+    /// <summary>Whether the bot has said hello; the customer's name is said then, and not in each answer.</summary>
+    public bool Greeted { get; init; }
+
     /// <summary>Id of the FAQ entry answered last, for "related" and follow-ups.</summary>
     public string? Topic { get; init; }
 

@@ -20,8 +20,10 @@ public sealed record FaqOptions
     /// <summary>A default is looked for in the working folder, then beside the program, where the demo lies.</summary>
     private static string Shipped(SettingsReader settings, Setting setting)
     {
-        var path = Path.GetFullPath(settings.Text(setting));
-        if (settings.IsSet(setting) || System.IO.File.Exists(path)) return path;
+        if (settings.IsSet(setting)) return settings.ReadableFile(setting);
+
+        var path = Path.GetFullPath(setting.Default);
+        if (System.IO.File.Exists(path)) return path;
         return Path.Combine(AppContext.BaseDirectory, setting.Default);
     }
 }

@@ -20,6 +20,7 @@ public sealed record LogOptions
 
     public required LogLevel MaxMinimumLevel { get; init; }
 
+    /// <summary>Absolute; empty when no file is wanted, as for the two others.</summary>
     public required string Path { get; init; }
 
     public required string ApiPath { get; init; }
@@ -37,9 +38,9 @@ public sealed record LogOptions
         {
             MinimumLevel = level,
             MaxMinimumLevel = ReadLevel(settings, MaxLevel, level),
-            Path = settings.Text(File),
-            ApiPath = settings.Text(ApiFile),
-            MaxPath = settings.Text(MaxFile),
+            Path = settings.WritableFile(File),
+            ApiPath = settings.WritableFile(ApiFile),
+            MaxPath = settings.WritableFile(MaxFile),
             LogMessages = settings.Switch(Messages),
             LogResponses = settings.Switch(Responses),
         };

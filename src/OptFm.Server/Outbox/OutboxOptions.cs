@@ -11,5 +11,8 @@ public sealed record OutboxOptions
 
     public required TimeSpan ReplyMaxAge { get; init; }
 
+    /// <summary>How often a reply is tried that the messenger refuses for a reason which may pass.</summary>
+    public int MostRefusals { get; init; } = 3;
+
     public static OutboxOptions Read(SettingsReader settings) => new() { ReplyMaxAge = TimeSpan.FromHours(settings.Number(MaxAge, 1, 720)) };
 }

@@ -28,7 +28,7 @@ public sealed record ServerSettings(
     public static ServerSettings Read(SettingsReader reader)
     {
         reader.Choice(Language, "", "ru", "en");
-        return new(
+        var settings = new ServerSettings(
             HttpOptions.Read(reader),
             LogOptions.Read(reader),
             StorageOptions.Read(reader),
@@ -36,5 +36,7 @@ public sealed record ServerSettings(
             OutboxOptions.Read(reader),
             MaxOptions.Read(reader),
             TelegramOptions.Read(reader));
+        ConflictChecks.Check(settings, reader);
+        return settings;
     }
 }

@@ -10,4 +10,11 @@ public sealed record Setting(string Name, string Default, string Range, string M
 {
     /// <summary>Whether the value must never be printed or logged.</summary>
     public bool Secret { get; init; }
+
+    /// <summary>The value as it may be printed: a secret is hidden whole, of anything else the password it may hold.</summary>
+    public string Shown(string value)
+    {
+        if (value.Length == 0) return "";
+        return Secret ? "***" : Passwords.Hide(value);
+    }
 }

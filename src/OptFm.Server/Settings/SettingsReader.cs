@@ -28,7 +28,7 @@ public sealed class SettingsReader(IReadOnlyDictionary<string, string> values)
         if (int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
             return number;
 
-        Fail(setting, $"is '{Shown(setting, text)}', expected a whole number from {least} to {most}", $"равно '{Shown(setting, text)}', а нужно целое число от {least} до {most}");
+        Fail(setting, $"is '{setting.Shown(text)}', expected a whole number from {least} to {most}", $"равно '{setting.Shown(text)}', а нужно целое число от {least} до {most}");
         return least;
     }
 
@@ -42,7 +42,7 @@ public sealed class SettingsReader(IReadOnlyDictionary<string, string> values)
             case "false" or "0" or "no" or "off":
                 return false;
             default:
-                Fail(setting, $"is '{Shown(setting, text)}', expected true or false", $"равно '{Shown(setting, text)}', а нужно true или false");
+                Fail(setting, $"is '{setting.Shown(text)}', expected true or false", $"равно '{setting.Shown(text)}', а нужно true или false");
                 return false;
         }
     }
@@ -56,7 +56,7 @@ public sealed class SettingsReader(IReadOnlyDictionary<string, string> values)
         }
 
         var list = string.Join(", ", choices.Where(c => c.Length > 0));
-        Fail(setting, $"is '{Shown(setting, text)}', expected one of: {list}", $"равно '{Shown(setting, text)}', а нужно одно из: {list}");
+        Fail(setting, $"is '{setting.Shown(text)}', expected one of: {list}", $"равно '{setting.Shown(text)}', а нужно одно из: {list}");
         return choices[0];
     }
 
@@ -67,8 +67,22 @@ public sealed class SettingsReader(IReadOnlyDictionary<string, string> values)
         if (text.Length == 0) return null;
         if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https") return uri;
 
-        Fail(setting, $"is '{Shown(setting, text)}', expected an address such as https://example.ru/", $"равно '{Shown(setting, text)}', а нужен адрес вида https://example.ru/");
+        Fail(setting, $"is '{setting.Shown(text)}', expected an address such as https://example.ru/", $"равно '{setting.Shown(text)}', а нужен адрес вида https://example.ru/");
         return null;
+    }
+
+    /// <summary>The public address that a messenger is told to deliver to, or null when none is given.</summary>
+    /// <param name="path">How the address ends unless a proxy rewrites it.</param>
+    public Uri? WebhookAddress(Setting setting, string path)
+    {
+        var address = Address(setting);
+        if (address is null) return null;
+
+        if (address.Scheme != Uri.UriSchemeHttps && !address.IsLoopback)
+            Warn(setting, "is not https: messengers deliver to https only", "не https: мессенджеры доставляют только по https");
+        if (!address.AbsolutePath.TrimEnd('/').EndsWith(path, StringComparison.Ordinal))
+            Warn(setting, $"does not end with {path}/, where the server expects updates: right only if your proxy rewrites the address", $"не кончается на {path}/, где сервер ждёт обновления: верно, только если адрес меняет ваш прокси");
+        return address;
     }
 
     /// <summary>Addresses and networks, comma-separated; a plain address is a network of one.</summary>
@@ -88,8 +102,6 @@ public sealed class SettingsReader(IReadOnlyDictionary<string, string> values)
     public void Fail(Setting setting, string english, string russian) => _problems.Add(new(setting.Name, english, russian));
 
     public void Warn(Setting setting, string english, string russian) => _warnings.Add(new(setting.Name, english, russian));
-
-    private static string Shown(Setting setting, string value) => setting.Secret ? "***" : value;
 }
 
 /// <summary>Something wrong with a setting, in both of the administrator's languages. Never holds a secret's value.</summary>

@@ -6,7 +6,7 @@ namespace OptFm.Server.Storage;
 public sealed record StorageOptions
 {
     public static readonly Setting DataDir = new("DATA_DIR", "var", "path of a folder", "Where the embedded database lives. Made if absent.", "Где лежит встроенная база. Создаётся, если её нет.");
-    public static readonly Setting DatabaseUrl = new("DATABASE_URL", "", "sqlite:PATH or empty", "The database. Empty: `optfm.db` in DATA_DIR.", "База данных. Пусто: `optfm.db` в DATA_DIR.") { Secret = true };
+    public static readonly Setting DatabaseUrl = new("DATABASE_URL", "", "sqlite:PATH or empty", "The database. Empty: `optfm.db` in DATA_DIR.", "База данных. Пусто: `optfm.db` в DATA_DIR.");
 
     public static IReadOnlyList<Setting> All { get; } = [DataDir, DatabaseUrl];
 
@@ -15,7 +15,11 @@ public sealed record StorageOptions
     public static StorageOptions Read(SettingsReader settings)
     {
         var folder = Path.GetFullPath(settings.Text(DataDir));
-        return new StorageOptions { DatabaseFile = ReadFile(settings, folder) };
+        var file = ReadFile(settings, folder);
+        var named = settings.IsSet(DatabaseUrl) ? DatabaseUrl : DataDir;
+        if (Directory.Exists(file)) settings.Fail(named, $"makes '{file}' the database, which is a folder", $"делает базой '{file}', а это папка");
+        else settings.CheckFolder(named, Path.GetDirectoryName(file) ?? "/");
+        return new StorageOptions { DatabaseFile = file };
     }
 
     private static string ReadFile(SettingsReader settings, string folder)

@@ -80,11 +80,11 @@ public sealed record MaxOptions
             Address = address,
             Dialect = dialect,
             Polling = settings.Choice(Updates, "webhook", "polling") == "polling",
-            Webhook = settings.Address(WebhookUrl),
+            Webhook = settings.WebhookAddress(WebhookUrl, "/webhook/max"),
             Secret = settings.Text(SecretSetting),
             Verify = settings.Switch(VerifySignature) && settings.IsSet(SecretSetting),
             AllowedNetworks = settings.Networks(AllowedIps),
-            CertificateFile = settings.Text(CaFile),
+            CertificateFile = settings.ReadableFile(CaFile),
             CallTimeout = TimeSpan.FromSeconds(settings.Number(Timeout, 1, 120)),
             Attempts = settings.Number(RetryAttempts, 1, 20),
             PerMinute = settings.Number(RateLimit, 0, 100_000),
@@ -97,8 +97,6 @@ public sealed record MaxOptions
 
     private void Check(SettingsReader settings)
     {
-        if (CertificateFile.Length > 0 && !File.Exists(CertificateFile))
-            settings.Fail(CaFile, $"names '{CertificateFile}', which is not there", $"указывает на '{CertificateFile}', а такого файла нет");
         if (!Enabled) return;
 
         if (Polling && Dialect == MaxDialect.Compat)

@@ -36,7 +36,7 @@ public sealed record TelegramOptions
         {
             Token = settings.Text(BotToken),
             Address = settings.Address(BaseUrl) ?? new Uri(BaseUrl.Default),
-            Webhook = settings.Address(WebhookUrl),
+            Webhook = settings.WebhookAddress(WebhookUrl, "/webhook/telegram"),
             Secret = settings.Text(SecretSetting),
             PerMinute = settings.Number(RateLimit, 0, 100_000),
             PerSecondInChat = settings.Number(ChatRateLimit, 0, 1000),

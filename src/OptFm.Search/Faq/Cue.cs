@@ -1,0 +1,34 @@
+namespace OptFm.Search.Faq;
+
+/// <summary>What tells whether the first candidate is right. The order is that of a model's weights.</summary>
+public enum Cue
+{
+    One,
+
+    /// <summary>The ranking score of the candidate.</summary>
+    Score,
+
+    /// <summary>Its softmax share among all candidates.</summary>
+    Share,
+
+    /// <summary>Its lead over the best other candidate.</summary>
+    Lead,
+
+    /// <summary>Share of the query's weight found anywhere in the entry.</summary>
+    Coverage,
+
+    /// <summary>Share of the query's weight in words the FAQ does not know.</summary>
+    Unknown,
+
+    /// <summary>Highest word cosine with a question, phrasing or keyword.</summary>
+    Nearest,
+
+    /// <summary>Highest n-gram cosine with a question, phrasing or keyword.</summary>
+    NearestNgrams,
+
+    /// <summary>Logarithm of one plus the number of words that are not stop words.</summary>
+    Length,
+
+    /// <summary>Nothing but stop words.</summary>
+    OnlyWeak,
+}

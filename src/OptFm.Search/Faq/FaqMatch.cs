@@ -1,0 +1,27 @@
+namespace OptFm.Search.Faq;
+
+/// <summary>What to do with a question.</summary>
+public enum FaqDecision
+{
+    /// <summary>Say honestly that there is no answer.</summary>
+    Unknown,
+
+    /// <summary>Offer the first candidates, up to three.</summary>
+    Suggest,
+
+    /// <summary>Answer with the first candidate.</summary>
+    Answer,
+}
+
+/// <summary>An entry that may answer the question.</summary>
+/// <param name="Score">The ranking model's score; comparable within one match only.</param>
+/// <param name="Confidence">Estimated probability that this entry answers the question, 0 to 1.</param>
+public sealed record FaqCandidate(FaqEntry Entry, double Score, double Confidence);
+
+/// <summary>What an FAQ has to say about a question.</summary>
+/// <param name="Candidates">Best first, at most 10; when the decision is to suggest, the first up to 3 are worth offering.</param>
+/// <param name="Reasons">Why, for administrators: repairs, matched words, runners-up. Quotes the question, so keep it out of logs.</param>
+public sealed record FaqMatch(FaqDecision Decision, IReadOnlyList<FaqCandidate> Candidates, IReadOnlyList<string> Reasons)
+{
+    public static FaqMatch Nothing { get; } = new(FaqDecision.Unknown, [], []);
+}

@@ -1,0 +1,73 @@
+using System.Collections.Concurrent;
+using OptFm.Search.Index;
+using OptFm.Search.Text;
+using OptFm.Search.Text.Russian;
+
+namespace OptFm.Search.Faq;
+
+/// <summary>
+/// Finds the entry that answers a question, or knows that none does. Immutable and thread-safe; build a new one when the FAQ changes.
+/// Never throws on any query; work is bounded by the first 4096 characters and 160 words.
+/// </summary>
+public sealed class FaqMatcher
+{
+    private const int MaxCandidates = 10;
+    private readonly IReadOnlyList<FaqEntry> _entries;
+    private readonly TextIndex _index;
+    private readonly NgramIndex _ngrams;
+    private readonly QueryReader _reader;
+    private readonly Synonyms _synonyms;
+    private readonly FaqModel _model;
+    private readonly ConcurrentBag<Evidence> _evidence = [];
+
+    private FaqMatcher(IReadOnlyList<FaqEntry> entries, Synonyms synonyms, FaqModel model)
+    {
+        _entries = entries;
+        _synonyms = synonyms;
+        _model = model;
+        var texts = FaqTexts.Of(entries);
+        _index = FaqTexts.Index(texts, entries.Count, synonyms);
+        _ngrams = FaqTexts.Ngrams(texts);
+        _reader = new QueryReader(FaqTexts.Vocabulary(texts, synonyms));
+    }
+
+    public static FaqMatcher Build(IReadOnlyList<FaqEntry> entries) => Build(entries, Synonyms.Shipped(), FaqModel.Prior);
+
+    public static FaqMatcher Build(IReadOnlyList<FaqEntry> entries, Synonyms synonyms, FaqModel model) => new([.. entries], synonyms, model);
+
+    public FaqMatch Match(string query)
+    {
+        var words = _reader.Read(query);
+        if (words.Count == 0 || _entries.Count == 0) return FaqMatch.Nothing;
+        if (!_evidence.TryTake(out var evidence)) evidence = new Evidence(_index);
+        try
+        {
+            var read = FaqQuery.Gather(words, _index, _ngrams, _synonyms, evidence);
+            return Decide(read, FaqRanking.Of(evidence, _model), evidence);
+        }
+        finally
+        {
+            evidence.Clear();
+            _evidence.Add(evidence);
+        }
+    }
+
+    private FaqMatch Decide(FaqQuery query, List<Ranked> ranking, Evidence evidence)
+    {
+        if (ranking.Count == 0) return FaqMatch.Nothing with { Reasons = FaqReasons.Of(query, []) };
+        var candidates = new List<FaqCandidate>(Math.Min(MaxCandidates, ranking.Count));
+        for (var i = 0; i < ranking.Count && i < MaxCandidates; i++)
+        {
+            var confidence = FaqRanking.Confidence(query, ranking, i, evidence, _model);
+            candidates.Add(new FaqCandidate(_entries[ranking[i].Entry], ranking[i].Score, confidence));
+        }
+
+        return new FaqMatch(Decision(candidates[0].Confidence), candidates, FaqReasons.Of(query, candidates));
+    }
+
+    private FaqDecision Decision(double confidence)
+    {
+        if (confidence >= _model.AnswerAt) return FaqDecision.Answer;
+        return confidence >= _model.SuggestAt ? FaqDecision.Suggest : FaqDecision.Unknown;
+    }
+}

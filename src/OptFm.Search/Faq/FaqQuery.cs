@@ -1,0 +1,63 @@
+using OptFm.Search.Index;
+using OptFm.Search.Text;
+
+namespace OptFm.Search.Faq;
+
+/// <summary>A question as it was understood, with what the model needs to know of it as a whole.</summary>
+/// <param name="UnknownShare">Share of the query's weight in words the FAQ does not know, 0 to 1.</param>
+/// <param name="StrongWords">How many words are not stop words.</param>
+internal sealed record FaqQuery(List<QueryWord> Words, float UnknownShare, int StrongWords)
+{
+    /// <summary>How far a synonym is believed to mean the same as the word itself.</summary>
+    private const float SynonymTrust = 0.8f;
+
+    /// <summary>Collects the evidence for every entry that shares anything with the query.</summary>
+    public static FaqQuery Gather(List<QueryWord> words, TextIndex index, NgramIndex ngrams, Synonyms synonyms, Evidence evidence)
+    {
+        var stems = words.ConvertAll(word => word.Word);
+        var concepts = synonyms.Find(stems);
+        float squares = 0, mass = 0, unknown = 0;
+        var strong = 0;
+        for (var i = 0; i < words.Count; i++)
+        {
+            var (weight, isKnown) = Add(words[i], concepts[i], index, evidence);
+            squares += weight * weight;
+            mass += weight;
+            if (!isKnown) unknown += weight;
+            if (!words[i].Word.IsWeak) strong++;
+        }
+
+        ngrams.Score(FaqTexts.Strong(stems), evidence.Ngrams, evidence.NgramTexts);
+        evidence.Finish(MathF.Sqrt(squares), mass);
+        return new FaqQuery(words, unknown / mass, strong);
+    }
+
+    private static (float Weight, bool IsKnown) Add(QueryWord word, List<int>? concepts, TextIndex index, Evidence evidence)
+    {
+        var weight = Weight(word.Word, concepts, index);
+        evidence.NextWord();
+        var isKnown = index.Stems.TryGetValue(word.Word.Stem, out var postings);
+        if (isKnown) evidence.Add(postings!, weight, word.Trust);
+        foreach (var concept in concepts ?? [])
+        {
+            isKnown |= index.Concepts[concept].Texts.Length > 0;
+            evidence.Add(index.Concepts[concept], weight, word.Trust * SynonymTrust);
+        }
+
+        return (weight, isKnown || word.Word.IsWeak);
+    }
+
+    private static float Weight(Word word, List<int>? concepts, TextIndex index)
+    {
+        if (!index.Idf.TryGetValue(word.Stem, out var idf)) idf = ConceptIdf(concepts, index);
+        return Math.Max(idf, 0.01f) * (word.IsWeak ? TermWeights.Weak : 1);
+    }
+
+    private static float ConceptIdf(List<int>? concepts, TextIndex index)
+    {
+        var idf = index.UnknownIdf;
+        foreach (var concept in concepts ?? [])
+            if (index.Concepts[concept].Texts.Length > 0) idf = Math.Min(idf, index.ConceptIdf[concept]);
+        return idf;
+    }
+}

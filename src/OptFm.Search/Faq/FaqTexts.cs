@@ -1,0 +1,46 @@
+using OptFm.Search.Index;
+using OptFm.Search.Text;
+using OptFm.Search.Text.Russian;
+
+namespace OptFm.Search.Faq;
+
+/// <summary>One piece of an entry that is matched on its own.</summary>
+internal sealed record FaqText(int Entry, Field Field, string Text);
+
+/// <summary>Cuts entries into texts: the question, each phrasing, each keyword, each line of the answer.</summary>
+internal static class FaqTexts
+{
+    public static List<FaqText> Of(IReadOnlyList<FaqEntry> entries)
+    {
+        var texts = new List<FaqText>();
+        for (var i = 0; i < entries.Count; i++)
+        {
+            var entry = entries[i];
+            texts.Add(new FaqText(i, Field.Question, entry.Question));
+            texts.AddRange(entry.Phrasings.Select(phrasing => new FaqText(i, Field.Question, phrasing)));
+            texts.AddRange(entry.Keywords.Select(keyword => new FaqText(i, Field.Keyword, keyword)));
+            texts.AddRange(entry.Answer.Split('\n').Select(line => new FaqText(i, Field.Answer, line)));
+        }
+
+        return [.. texts.Where(text => TextAnalyzer.Read(text.Text).Count > 0)];
+    }
+
+    public static TextIndex Index(List<FaqText> texts, int entryCount, Synonyms synonyms)
+    {
+        var builder = new TextIndexBuilder(synonyms);
+        foreach (var (entry, field, text) in texts) builder.Add(entry, field, text);
+        return builder.Build(entryCount);
+    }
+
+    public static NgramIndex Ngrams(List<FaqText> texts) => new([.. texts.Select(text => Strong(TextAnalyzer.Read(text.Text)))]);
+
+    public static Vocabulary Vocabulary(List<FaqText> texts, Synonyms synonyms) =>
+        new(texts.SelectMany(text => TextAnalyzer.Read(text.Text)).Select(word => word.Text).Concat(synonyms.Words).Concat(StopWords.All));
+
+    /// <returns>The words that are not stop words, or all of them when there are no others.</returns>
+    public static List<string> Strong(IReadOnlyList<Word> words)
+    {
+        var strong = words.Where(word => !word.IsWeak).Select(word => word.Text).ToList();
+        return strong.Count > 0 ? strong : [.. words.Select(word => word.Text)];
+    }
+}

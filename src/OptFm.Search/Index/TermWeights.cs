@@ -1,0 +1,12 @@
+namespace OptFm.Search.Index;
+
+/// <summary>How much a word tells entries apart: the inverse document frequency of BM25, counted over entries rather than texts.</summary>
+/// <remarks>Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009, https://doi.org/10.1561/1500000019.</remarks>
+internal static class TermWeights
+{
+    /// <summary>What is left of a stop word's weight: enough to break ties, too little to decide.</summary>
+    public const float Weak = 0.12f;
+
+    public static float Idf(int entries, int entriesWithTerm) =>
+        (float)Math.Log(1 + ((entries - entriesWithTerm + 0.5) / (entriesWithTerm + 0.5)));
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Text;
+
+namespace OptFm.Search.Text;
+
+/// <summary>
+/// Folds what a reader takes for the same letter: case, ё and е, composed and combining forms, full-width Latin; drops what has no
+/// sound: zero-width and direction marks, emoji, lone surrogates. Written out because <c>string.Normalize</c> throws on lone surrogates.
+/// </summary>
+public static class Normalisation
+{
+    /// <summary>Characters read of one text; the rest of a longer one is ignored, so that work is bounded.</summary>
+    public const int MaxLength = 4096;
+
+    public static string Apply(string text)
+    {
+        var length = Math.Min(text.Length, MaxLength);
+        var folded = new StringBuilder(length);
+        for (var i = 0; i < length; i++) Append(folded, text[i]);
+        return folded.ToString();
+    }
+
+    private static void Append(StringBuilder folded, char c)
+    {
+        if (c == '\u0306' && EndsWith(folded, 'и')) folded[^1] = 'й';
+        else if (char.IsSurrogate(c)) folded.Append(' ');
+        else if (!IsSilent(c)) folded.Append(Fold(c));
+    }
+
+    private static char Fold(char c)
+    {
+        if (c is >= '\uFF01' and <= '\uFF5E') c = (char)(c - 0xFEE0);
+        if (char.IsControl(c) || char.IsWhiteSpace(c)) return ' ';
+        c = char.ToLowerInvariant(c);
+        return c == 'ё' ? 'е' : c;
+    }
+
+    private static bool IsSilent(char c) => CharUnicodeInfo.GetUnicodeCategory(c) is
+        UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format;
+
+    private static bool EndsWith(StringBuilder text, char c) => text.Length > 0 && text[^1] == c;
+}

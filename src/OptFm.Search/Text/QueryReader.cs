@@ -1,0 +1,58 @@
+using OptFm.Search.Index;
+
+namespace OptFm.Search.Text;
+
+/// <summary>
+/// Reads what a customer typed against what the index knows. THE order of repairs, tried only on words it does not know:
+/// keyboard layout, transliteration, one or two typos. What none of them explains stays as an unknown word.
+/// </summary>
+public sealed class QueryReader(Vocabulary vocabulary)
+{
+    private const float SoundTrust = 0.95f;
+    private const float TypoTrust = 0.85f;
+    private const float TwoTyposTrust = 0.65f;
+    private readonly LayoutRepair _layout = new(word => IsKnown(vocabulary, word));
+
+    public List<QueryWord> Read(string query)
+    {
+        var words = new List<QueryWord>();
+        foreach (var (typed, text) in _layout.Apply(Normalisation.Apply(query)))
+        {
+            foreach (var token in Tokens.Split(text))
+            {
+                if (words.Count == Tokens.MaxCount) return words;
+                words.Add(Understand(token, ReferenceEquals(typed, text) ? null : typed));
+            }
+        }
+
+        return words;
+    }
+
+    private QueryWord Understand(string token, string? typedInOtherLayout)
+    {
+        var word = TextAnalyzer.ReadWord(token);
+        if (typedInOtherLayout is not null && IsKnown(vocabulary, word)) return new QueryWord(typedInOtherLayout, word, Repair.Layout, 1);
+        if (IsKnown(vocabulary, word) || char.IsDigit(token[0])) return new QueryWord(token, word, Repair.None, 1);
+        return Transliterate(word) ?? FixTypo(word) ?? new QueryWord(token, word, Repair.Unknown, 1);
+    }
+
+    private QueryWord? Transliterate(Word word)
+    {
+        if (!Scripts.AnyLatin(word.Text))
+            return word.Text.Length >= 3 && vocabulary.SoundsLike(word.Text) is { } spoken ? Sounding(word, spoken) : null;
+        var cyrillic = TextAnalyzer.ReadWord(Transliteration.ToCyrillic(word.Text));
+        if (IsKnown(vocabulary, cyrillic)) return new QueryWord(word.Text, cyrillic, Repair.Transliteration, 1);
+        if ((vocabulary.SoundsLike(cyrillic.Text) ?? vocabulary.SoundsLike(cyrillic.Stem)) is { } found) return Sounding(word, found);
+        return FixTypo(cyrillic) is { } repaired ? repaired with { Typed = word.Text, Repair = Repair.Transliteration } : null;
+    }
+
+    private QueryWord? FixTypo(Word word)
+    {
+        if ((vocabulary.Near(word.Text) ?? vocabulary.Near(word.Stem)) is not var (found, distance)) return null;
+        return new QueryWord(word.Text, found, Repair.Typo, distance == 1 ? TypoTrust : TwoTyposTrust);
+    }
+
+    private static QueryWord Sounding(Word typed, Word known) => new(typed.Text, known, Repair.Transliteration, SoundTrust);
+
+    private static bool IsKnown(Vocabulary vocabulary, Word word) => word.IsWeak || vocabulary.Knows(word.Stem);
+}

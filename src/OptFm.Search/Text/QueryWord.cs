@@ -1,0 +1,19 @@
+namespace OptFm.Search.Text;
+
+/// <summary>How a word of a query was understood.</summary>
+public enum Repair
+{
+    None,
+    Layout,
+    Transliteration,
+    Typo,
+
+    /// <summary>Nothing the index knows.</summary>
+    Unknown,
+}
+
+/// <summary>One word of a query.</summary>
+/// <param name="Typed">What the customer typed.</param>
+/// <param name="Word">What it was understood as.</param>
+/// <param name="Trust">How sure that is, 0 to 1.</param>
+public readonly record struct QueryWord(string Typed, Word Word, Repair Repair, float Trust);

@@ -1,0 +1,88 @@
+using System.Reflection;
+
+namespace OptFm.Search.Text;
+
+/// <summary>
+/// Words and short phrases that mean one thing, from a text file with one group per line: <c>оплата, оплатить, рассчитаться</c>.
+/// A word may stand in several groups; <c>#</c> starts a comment. A group becomes a concept both texts and queries carry.
+/// </summary>
+public sealed class Synonyms
+{
+    private readonly Dictionary<string, List<Phrase>> _byFirstStem = [];
+
+    private sealed record Phrase(string[] Stems, int Concept);
+
+    /// <summary>The list shipped with the library, <c>data/synonyms.ru.txt</c>.</summary>
+    public static Synonyms Shipped()
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("synonyms.ru.txt")!;
+        using var reader = new StreamReader(stream);
+        return Parse(reader.ReadToEnd());
+    }
+
+    public static Synonyms Parse(string file)
+    {
+        var synonyms = new Synonyms();
+        foreach (var line in file.Split('\n'))
+        {
+            var group = line.Split('#')[0].Trim();
+            if (group.Length > 0) synonyms.AddGroup(group);
+        }
+
+        return synonyms;
+    }
+
+    /// <summary>Groups read.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Every word the list knows, for telling a rare word from a misspelt one.</summary>
+    public IEnumerable<string> Stems => _byFirstStem.Values.SelectMany(phrases => phrases).SelectMany(phrase => phrase.Stems);
+
+    /// <summary>Surface forms in the file, so that typo repair can compare whole words.</summary>
+    public HashSet<string> Words { get; } = [];
+
+    /// <returns>For each word, the concepts it belongs to, alone or as part of a phrase; null where there are none.</returns>
+    public List<int>?[] Find(IReadOnlyList<Word> words)
+    {
+        var concepts = new List<int>?[words.Count];
+        for (var start = 0; start < words.Count; start++)
+        {
+            if (!_byFirstStem.TryGetValue(words[start].Stem, out var phrases)) continue;
+            foreach (var phrase in phrases)
+                if (Matches(words, start, phrase.Stems)) Mark(concepts, start, phrase);
+        }
+
+        return concepts;
+    }
+
+    private static bool Matches(IReadOnlyList<Word> words, int start, string[] stems)
+    {
+        if (start + stems.Length > words.Count) return false;
+        for (var i = 1; i < stems.Length; i++)
+            if (words[start + i].Stem != stems[i]) return false;
+        return true;
+    }
+
+    private static void Mark(List<int>?[] concepts, int start, Phrase phrase)
+    {
+        for (var i = start; i < start + phrase.Stems.Length; i++)
+        {
+            var found = concepts[i] ??= [];
+            if (!found.Contains(phrase.Concept)) found.Add(phrase.Concept);
+        }
+    }
+
+    private void AddGroup(string group)
+    {
+        var concept = Count++;
+        foreach (var member in group.Split(',', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var words = TextAnalyzer.Read(member);
+            if (words.Count == 0) continue;
+            foreach (var word in words) Words.Add(word.Text);
+            var phrase = new Phrase([.. words.Select(word => word.Stem)], concept);
+            if (!_byFirstStem.TryGetValue(phrase.Stems[0], out var phrases)) _byFirstStem[phrase.Stems[0]] = phrases = [];
+            phrases.Add(phrase);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using OptFm.Search.Text.Russian;
+
+namespace OptFm.Search.Text;
+
+/// <summary>
+/// THE order of text steps for what is indexed: normalise, split into words, fold look-alike letters, stem. Queries take the same
+/// steps and, where the index does not know a word, the repairs of <see cref="QueryReader"/>.
+/// </summary>
+public static class TextAnalyzer
+{
+    public static List<Word> Read(string text)
+    {
+        var tokens = Tokens.Split(Normalisation.Apply(text));
+        var words = new List<Word>(tokens.Count);
+        foreach (var token in tokens) words.Add(ReadWord(token));
+        return words;
+    }
+
+    /// <param name="token">Normalised, letters only or digits only.</param>
+    public static Word ReadWord(string token)
+    {
+        var word = LookAlikes.Apply(token);
+        return new Word(word, RussianStemmer.Stem(word), StopWords.Contains(word));
+    }
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using OptFm.Server.Faq;
+
+namespace OptFm.Server.Answers;
+
+/// <summary>Reads the bot's phrases and gathers everything that is wrong with them.</summary>
+public static class PhrasesFile
+{
+    public static FileReading<Phrases> Read(string file, ReadOnlyMemory<byte> bytes)
+    {
+        var problems = new List<FileProblem>();
+        using var document = JsonText.Parse(file, bytes, problems);
+        if (document is null) return new(null, problems, []);
+
+        if (document.RootElement.ValueKind != JsonValueKind.Object)
+            return new(null, [new(file, "must be an object of phrases: { \"start\": \"…\" }", "должен быть объектом с фразами: { \"start\": \"…\" }")], []);
+
+        var texts = Texts(file, document.RootElement, problems);
+        foreach (var phrase in PhraseList.All) Check(file, phrase, texts, problems);
+        return new(problems.Count > 0 ? null : new Phrases(texts), problems, []);
+    }
+
+    private static Dictionary<string, string> Texts(string file, JsonElement root, List<FileProblem> problems)
+    {
+        var known = PhraseList.All.ToDictionary(p => p.Key, StringComparer.Ordinal);
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var property in root.EnumerateObject())
+        {
+            var text = Decoded(property, out var name);
+            var place = new FileProblem(file, "", "") { Field = name };
+            if (!known.ContainsKey(name)) problems.Add(place with { English = "is unknown" + Nearest(name, known.Keys, "did you mean"), Russian = "неизвестно" + Nearest(name, known.Keys, "возможно") });
+            else if (!texts.TryAdd(name, text?.Trim() ?? "")) problems.Add(place with { English = "is written twice", Russian = "записано дважды" });
+            else if (text is null) problems.Add(place with { English = "must be text in quotes", Russian = "должно быть текстом в кавычках" });
+        }
+
+        return texts;
+    }
+
+    private static void Check(string file, Phrase phrase, Dictionary<string, string> texts, List<FileProblem> problems)
+    {
+        void Fail(string english, string russian) => problems.Add(new(file, english, russian) { Field = phrase.Key });
+
+        if (!texts.TryGetValue(phrase.Key, out var text))
+        {
+            Fail("is missing", "отсутствует");
+            return;
+        }
+
+        if (text.Length == 0) Fail("is empty", "пусто");
+        if (text.Length > phrase.Longest) Fail($"is longer than {phrase.Longest} characters", $"длиннее {phrase.Longest} знаков");
+        if (phrase.IsButton && text.Contains('\n')) Fail("must be one line, being a button", "должно быть в одну строку: это кнопка");
+
+        var used = Phrases.Placeholders(text);
+        foreach (var name in phrase.Placeholders.Except(used)) Fail($"lacks {{{name}}}", $"не содержит {{{name}}}");
+        foreach (var name in used.Except([.. phrase.Placeholders, .. phrase.Optional]).Distinct())
+            Fail($"has the unknown {{{name}}}", $"содержит неизвестное {{{name}}}");
+    }
+
+    /// <returns>The text, or null where it is none.</returns>
+    private static string? Decoded(JsonProperty property, out string name)
+    {
+        name = "?";
+        try
+        {
+            name = property.Name;
+            return property.Value.ValueKind == JsonValueKind.String ? property.Value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // Half of a surrogate pair, which System.Text.Json refuses to decode.
+        }
+    }
+
+    private static string Nearest(string name, IEnumerable<string> known, string words)
+    {
+        var nearest = known.MinBy(k => Typing.Distance(k, name))!;
+        return Typing.Distance(nearest, name) <= 3 ? $" ({words} {nearest})" : "";
+    }
+}

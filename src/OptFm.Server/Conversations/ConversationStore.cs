@@ -1,0 +1,28 @@
+using Microsoft.Data.Sqlite;
+using OptFm.Server.Storage;
+
+namespace OptFm.Server.Conversations;
+
+/// <summary>The statements that remember conversations; each runs inside a transaction of the caller's.</summary>
+public static class ConversationStore
+{
+    public static Conversation Load(Session session, string channel, string chat) => session.First(
+        "SELECT first_name, topic, blocked FROM conversation WHERE channel = @channel AND chat = @chat",
+        r => new Conversation(channel, chat) { FirstName = Text(r, 0), Topic = Text(r, 1), Blocked = r.GetInt64(2) == 1 },
+        ("@channel", channel), ("@chat", chat)) ?? new Conversation(channel, chat);
+
+    public static void Save(Session session, Conversation conversation, long now) => session.Execute(
+        """
+        INSERT INTO conversation (channel, chat, first_name, topic, blocked, updated_at)
+        VALUES (@channel, @chat, @name, @topic, @blocked, @now)
+        ON CONFLICT (channel, chat) DO UPDATE SET first_name = @name, topic = @topic, blocked = @blocked, updated_at = @now
+        """,
+        ("@channel", conversation.Channel), ("@chat", conversation.Chat), ("@name", conversation.FirstName),
+        ("@topic", conversation.Topic), ("@blocked", conversation.Blocked ? 1 : 0), ("@now", now));
+
+    /// <summary>The messenger said that nothing may be sent to the chat.</summary>
+    public static void Block(Session session, string channel, string chat, long now) =>
+        Save(session, Load(session, channel, chat) with { Blocked = true }, now);
+
+    private static string? Text(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+}

@@ -1,0 +1,56 @@
+using System.Text.Json;
+using OptFm.Search.Faq;
+
+namespace OptFm.Server.Evaluation;
+
+/// <summary>A labelled question.</summary>
+/// <param name="Expected">Ids of which any is right; empty when the FAQ has no answer.</param>
+public sealed record EvalQuery(string Text, IReadOnlyList<string> Expected, string Kind);
+
+/// <summary>Reads the files an evaluation needs. Errors name the file and the line or entry.</summary>
+public static class EvalFiles
+{
+    /// <exception cref="InvalidDataException">A line without a question or an expected id.</exception>
+    public static IReadOnlyList<EvalQuery> ReadQueries(string path)
+    {
+        var queries = new List<EvalQuery>();
+        var lines = File.ReadAllLines(path);
+        for (var i = 1; i < lines.Length; i++)
+        {
+            if (lines[i].Length == 0) continue;
+            var cells = lines[i].Split('\t');
+            if (cells.Length < 2 || cells[1].Trim().Length == 0) throw new InvalidDataException($"{path}, line {i + 1}: query TAB expected TAB kind");
+            IReadOnlyList<string> expected = cells[1].Trim() == "-" ? [] : cells[1].Trim().Split('|');
+            queries.Add(new EvalQuery(cells[0], expected, cells.Length > 2 ? cells[2].Trim() : ""));
+        }
+
+        return queries;
+    }
+
+    /// <exception cref="InvalidDataException">An entry lacks its id, question or answer.</exception>
+    public static IReadOnlyList<FaqEntry> ReadFaq(string path)
+    {
+        using var file = File.OpenRead(path);
+        using var json = JsonDocument.Parse(file);
+        if (json.RootElement.ValueKind != JsonValueKind.Array) throw new InvalidDataException($"{path}: an array of entries is expected");
+        return [.. json.RootElement.EnumerateArray().Select((entry, index) => ReadEntry(entry, $"{path}, entry {index + 1}"))];
+    }
+
+    private static FaqEntry ReadEntry(JsonElement entry, string where) =>
+        new(Text(entry, "id", where), Text(entry, "question", where), Texts(entry, "keywords"), Text(entry, "answer", where))
+        {
+            Phrasings = Texts(entry, "phrasings"),
+            Category = entry.TryGetProperty("category", out var category) ? category.ToString() : null,
+            Related = Texts(entry, "related"),
+        };
+
+    private static string Text(JsonElement entry, string name, string where) =>
+        entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty(name, out var value)
+            ? value.ToString()
+            : throw new InvalidDataException($"{where}: \"{name}\" is missing");
+
+    private static List<string> Texts(JsonElement entry, string name) =>
+        entry.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array
+            ? [.. list.EnumerateArray().Select(item => item.ToString())]
+            : [];
+}

@@ -1,0 +1,140 @@
+using OptFm.Server.Channels;
+using OptFm.Server.Conversations;
+using OptFm.Server.Outbox;
+using OptFm.Server.Queue;
+using OptFm.Server.Storage;
+
+namespace OptFm.Server.Inbox;
+
+/// <summary>Handles one channel's updates: each chat's in the order in which they were stored, chats side by side.</summary>
+/// <param name="apology">What to say when an update could not be handled after all; neutral markup.</param>
+public sealed class InboxWorker(
+    IChannel channel, Database database, HandleMessage handle, Func<string> apology, RetrySchedule schedule, TimeProvider clock, ILogger log) : IDisposable
+{
+    private const int MostUnderWay = 64;
+    private const int MostFromOneLane = 16;
+    private const int MostAttempts = 3;
+
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+
+    private readonly ClaimLoop _loop = new($"{channel.Name} inbox", MostUnderWay, clock, log);
+
+    /// <summary>Called when replies were added to the outbox.</summary>
+    public Action? Replied { get; init; }
+
+    /// <summary>Called with each message before it is handled, for the log.</summary>
+    public Action<InboundMessage>? Handling { get; init; }
+
+    public bool Running => _loop.Running;
+
+    private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    public void Wake() => _loop.Wake();
+
+    public Task RunAsync(CancellationToken stop) => _loop.RunAsync(ClaimAsync, stop);
+
+    public void Dispose() => _loop.Dispose();
+
+    private async Task<ClaimRound> ClaimAsync(int free)
+    {
+        var now = Now;
+        var (lanes, next) = await database.WriteAsync(session =>
+            (Claim(session, free, now), Lanes.NextDue(session, QueueName.In, channel.Name)));
+        return new([.. lanes.Select(lane => (Func<Task>)(() => HandleLaneAsync(lane)))], next);
+    }
+
+    private List<ClaimedLane> Claim(Session session, int most, long now) =>
+    [
+        .. Lanes.ClaimDue(session, QueueName.In, channel.Name, most, now, now + (long)Lease.TotalMilliseconds)
+            .Select(claim => new ClaimedLane(
+                claim, InboxQueue.Pending(session, claim, MostFromOneLane), ConversationStore.Load(session, claim.Channel, claim.Chat))),
+    ];
+
+    private async Task HandleLaneAsync(ClaimedLane lane)
+    {
+        try
+        {
+            var conversation = lane.Conversation;
+            if (lane.Updates.Count == 0) await database.WriteAsync(session => Release(session, lane.Claim));
+            for (var i = 0; i < lane.Updates.Count; i++)
+            {
+                var next = await HandleOneAsync(lane, lane.Updates[i], conversation, last: i == lane.Updates.Count - 1);
+                if (next is null) return;
+                conversation = next;
+            }
+        }
+        catch (LaneLostException e)
+        {
+            log.LogWarning("{Channel}: {Reason}; nothing of it was written", channel.Name, e.Message);
+        }
+        catch (StoreException e)
+        {
+            log.LogError("{Channel}: cannot store what was handled: {Reason}; it will be handled again", channel.Name, e.Message);
+        }
+    }
+
+    /// <returns>The conversation afterwards, or null when the lane has to wait for another attempt.</returns>
+    private async Task<Conversation?> HandleOneAsync(ClaimedLane lane, PendingUpdate update, Conversation conversation, bool last)
+    {
+        var message = channel.Read(update.Body)?.Message;
+        if (message is null)
+        {
+            var skipped = new Handled("skipped", [], conversation);
+            return await CommitAsync(lane, update, conversation, skipped, InboxState.Skipped, "there is nothing to answer in it", last);
+        }
+
+        Handling?.Invoke(message);
+        try
+        {
+            var handled = handle.Handle(message, conversation);
+            return await CommitAsync(lane, update, conversation, handled, InboxState.Done, handled.Step, last);
+        }
+        catch (Exception e) when (e is not (StoreException or LaneLostException))
+        {
+            log.LogError(e, "{Channel}: update {Id}, attempt {Attempt}, met a defect", channel.Name, update.Id, update.Attempts + 1);
+            var reason = $"a defect: {e.GetType().Name}";
+            if (update.Attempts + 1 < MostAttempts) return await TryLaterAsync(lane, update, reason);
+
+            var sorry = new Handled("failed", [new OutboundMessage(OutboundKind.Message, message.Chat, apology())], conversation);
+            return await CommitAsync(lane, update, conversation, sorry, InboxState.Failed, reason, last);
+        }
+    }
+
+    private async Task<Conversation> CommitAsync(
+        ClaimedLane lane, PendingUpdate update, Conversation before, Handled handled, InboxState state, string reason, bool last)
+    {
+        var now = Now;
+        await database.WriteAsync(session =>
+        {
+            Lanes.CheckFence(session, lane.Claim);
+            InboxQueue.Finish(session, update.Id, state, reason, now);
+            if (handled.Next != before) ConversationStore.Save(session, handled.Next, now);
+            if (handled.Next.Blocked) OutboxStore.BuryChat(session, channel.Name, handled.Next.Chat, "the customer stopped the bot", now);
+            foreach (var reply in handled.Replies) OutboxStore.Add(session, channel.Name, update.Id, reply, now);
+            if (last) InboxQueue.Release(session, lane.Claim, now);
+            return true;
+        });
+        if (handled.Replies.Count > 0) Replied?.Invoke();
+        return handled.Next;
+    }
+
+    private async Task<Conversation?> TryLaterAsync(ClaimedLane lane, PendingUpdate update, string reason)
+    {
+        var due = Now + (long)schedule.DelayAfter(update.Attempts + 1).TotalMilliseconds;
+        await database.WriteAsync(session =>
+        {
+            InboxQueue.CountAttempt(session, update.Id, reason);
+            Lanes.Release(session, lane.Claim, due);
+            return true;
+        });
+        return null;
+    }
+
+    private bool Release(Session session, Claim claim)
+    {
+        InboxQueue.Release(session, claim, Now);
+        return true;
+    }
+
+    private sealed record ClaimedLane(Claim Claim, IReadOnlyList<PendingUpdate> Updates, Conversation Conversation);
+}

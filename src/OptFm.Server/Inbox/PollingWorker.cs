@@ -1,0 +1,65 @@
+using OptFm.Server.Channels;
+using OptFm.Server.Queue;
+using OptFm.Server.Storage;
+
+namespace OptFm.Server.Inbox;
+
+/// <summary>
+/// Fetches one channel's updates. The marker, which lets the messenger forget, moves in the same transaction that stores the batch.
+/// </summary>
+public sealed class PollingWorker(IPolledChannel channel, InboxStore store, RetrySchedule schedule, TimeProvider clock, ILogger log)
+{
+    /// <summary>Called after new updates are on disk.</summary>
+    public Action? Stored { get; init; }
+
+    public async Task RunAsync(CancellationToken stop)
+    {
+        var failures = 0;
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await PollOnceAsync(stop);
+                failures = 0;
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (e is PollException or StoreException)
+            {
+                failures++;
+                var delay = schedule.DelayAfter(failures, (e as PollException)?.RetryAfter);
+                log.LogWarning("{Channel}: polling failed: {Reason}; again in {Delay:0.0} s", channel.Name, e.Message, delay.TotalSeconds);
+                await WaitAsync(delay, stop);
+            }
+        }
+    }
+
+    private async Task PollOnceAsync(CancellationToken stop)
+    {
+        var marker = store.Marker(channel.Name);
+        var batch = await channel.PollAsync(marker, stop);
+        if (batch.Updates.Count == 0 && batch.Marker == marker) return;
+
+        var updates = new List<(Update, ReadOnlyMemory<byte>)>(batch.Updates.Count);
+        foreach (var body in batch.Updates)
+        {
+            if (channel.Read(body) is { } update) updates.Add((update, body));
+            else log.LogWarning("{Channel}: a polled update could not be read and was passed over", channel.Name);
+        }
+
+        if (await store.StoreAsync(channel.Name, updates, batch.Marker) > 0) Stored?.Invoke();
+    }
+
+    private async Task WaitAsync(TimeSpan delay, CancellationToken stop)
+    {
+        try
+        {
+            await Task.Delay(delay, clock, stop);
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using System.Text.Json;
+using OptFm.Server.Channels;
+using OptFm.Server.Queue;
+using OptFm.Server.Storage;
+
+namespace OptFm.Server.Outbox;
+
+/// <summary>What became of a reply. Drawn in docs/queue-states.md; the numbers are stored.</summary>
+public enum OutboxState
+{
+    /// <summary>Waits for its turn, its chat's limit or its next attempt.</summary>
+    Waiting = 0,
+
+    /// <summary>A call to the messenger is under way, or was when the process died.</summary>
+    Sending = 1,
+
+    /// <summary>The messenger has it.</summary>
+    Sent = 2,
+
+    /// <summary>Given up, with a reason; <c>optfm outbox retry</c> tries it again.</summary>
+    Buried = 3,
+}
+
+/// <summary>A reply in a worker's hands.</summary>
+/// <param name="Attempts">Calls made for it so far, this one included.</param>
+/// <param name="Unknowns">Calls of which nobody knows whether they were heard.</param>
+public sealed record ClaimedReply(Claim Claim, long Id, OutboundMessage Message, int Attempts, int Unknowns, long CreatedAt);
+
+/// <summary>The statements of the outbox; each runs inside a transaction of the caller's.</summary>
+public static class OutboxStore
+{
+    public static void Add(Session session, string channel, long? inboxId, OutboundMessage message, long now)
+    {
+        session.Execute(
+            """
+            INSERT INTO outbox (channel, chat, inbox_id, message, state, created_at)
+            VALUES (@channel, @chat, @inbox, @message, 0, @now)
+            """,
+            ("@channel", channel), ("@chat", message.Chat), ("@inbox", inboxId), ("@message", OutboxJson.Write(message)), ("@now", now));
+        Lanes.Wake(session, QueueName.Out, channel, message.Chat, now);
+    }
+
+    /// <summary>Claims due lanes and marks the first reply of each as being sent: after a crash it is known which outcomes are unknown.</summary>
+    public static List<ClaimedReply> Claim(Session session, string channel, int most, long now, long lease)
+    {
+        var replies = new List<ClaimedReply>(most);
+        foreach (var claim in Lanes.ClaimDue(session, QueueName.Out, channel, most, now, lease))
+        {
+            var reply = session.First(
+                """
+                UPDATE outbox SET state = 1, attempts = attempts + 1
+                WHERE id = (SELECT id FROM outbox WHERE channel = @channel AND chat = @chat AND state < 2 ORDER BY id LIMIT 1)
+                RETURNING id, message, attempts, unknowns, created_at
+                """,
+                r => new ClaimedReply(claim, r.GetInt64(0), OutboxJson.Read(r.GetString(1), claim.Chat), r.GetInt32(2), r.GetInt32(3), r.GetInt64(4)),
+                ("@channel", channel), ("@chat", claim.Chat));
+            if (reply is null) Lanes.Release(session, claim, due: null);
+            else replies.Add(reply);
+        }
+
+        return replies;
+    }
+
+    public static void Sent(Session session, ClaimedReply reply, string? messageId, long now) => session.Execute(
+        "UPDATE outbox SET state = 2, message_id = @message, reason = NULL, finished_at = @now WHERE id = @id",
+        ("@message", messageId), ("@now", now), ("@id", reply.Id));
+
+    public static void Wait(Session session, ClaimedReply reply, string reason, bool unknown) => session.Execute(
+        "UPDATE outbox SET state = 0, reason = @reason, unknowns = unknowns + @unknown WHERE id = @id",
+        ("@reason", reason), ("@unknown", unknown ? 1 : 0), ("@id", reply.Id));
+
+    public static void Bury(Session session, ClaimedReply reply, string reason, long now) => session.Execute(
+        "UPDATE outbox SET state = 3, reason = @reason, finished_at = @now WHERE id = @id",
+        ("@reason", reason), ("@now", now), ("@id", reply.Id));
+
+    /// <summary>Buries whatever waits for a chat that must not be written to.</summary>
+    public static void BuryChat(Session session, string channel, string chat, string reason, long now) => session.Execute(
+        "UPDATE outbox SET state = 3, reason = @reason, finished_at = @now WHERE channel = @channel AND chat = @chat AND state < 2",
+        ("@reason", reason), ("@now", now), ("@channel", channel), ("@chat", chat));
+
+    /// <summary>Moves whatever waits for a chat to the chat it became.</summary>
+    public static void MoveChat(Session session, string channel, string from, string to, long now)
+    {
+        session.Execute(
+            "UPDATE outbox SET chat = @to, state = 0 WHERE channel = @channel AND chat = @from AND state < 2",
+            ("@to", to), ("@channel", channel), ("@from", from));
+        Lanes.Wake(session, QueueName.Out, channel, to, now);
+    }
+
+    /// <summary>Gives the lane back: due as soon as the chat's limit allows when more waits in it.</summary>
+    public static void Release(Session session, Claim claim, long now, long freeAt, long? retryAt = null)
+    {
+        if (retryAt is { } due)
+        {
+            Lanes.Release(session, claim, Math.Max(due, freeAt), freeAt);
+            return;
+        }
+
+        var more = session.First(
+            "SELECT 1 FROM outbox WHERE channel = @channel AND chat = @chat AND state < 2 LIMIT 1",
+            r => true,
+            ("@channel", claim.Channel), ("@chat", claim.Chat));
+        Lanes.Release(session, claim, more ? Math.Max(now, freeAt) : null, freeAt);
+    }
+
+    /// <summary>What was being sent when the last process died has an unknown outcome. Only while no other process serves.</summary>
+    public static int Rescue(Session session) => session.Execute(
+        "UPDATE outbox SET state = 0, unknowns = unknowns + 1, reason = 'the server stopped while sending: outcome unknown' WHERE state = 1");
+
+    /// <returns>When the latest calls of the channel ended, newest first; what is being sent counts as now.</returns>
+    public static List<long> LatestCalls(Session session, string channel, int most, long now) => session.All(
+        """
+        SELECT COALESCE(finished_at, @now) FROM outbox WHERE channel = @channel AND (state = 2 OR state = 1 OR unknowns > 0)
+        ORDER BY id DESC LIMIT @most
+        """,
+        r => r.GetInt64(0),
+        ("@channel", channel), ("@most", most), ("@now", now));
+}

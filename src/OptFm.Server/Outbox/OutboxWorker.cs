@@ -1,0 +1,165 @@
+using OptFm.Server.Channels;
+using OptFm.Server.Conversations;
+using OptFm.Server.Queue;
+using OptFm.Server.Storage;
+
+namespace OptFm.Server.Outbox;
+
+/// <summary>Sends one channel's replies: each chat's in order, chats side by side, within the messenger's limits.</summary>
+public sealed class OutboxWorker : IDisposable
+{
+    private const int MostUnderWay = 64;
+
+    /// <summary>Longer than any call may take (MAX_TIMEOUT is at most 120 s).</summary>
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+
+    private readonly IChannel _channel;
+    private readonly Database _database;
+    private readonly OutboxOptions _options;
+    private readonly RetrySchedule _schedule;
+    private readonly TimeProvider _clock;
+    private readonly OutboxLog _log;
+    private readonly SendRate _rate;
+    private readonly Outage _outage;
+    private readonly ClaimLoop _loop;
+    private readonly CancellationTokenSource _abandon = new();
+
+    public OutboxWorker(IChannel channel, Database database, OutboxOptions options, RetrySchedule schedule, TimeProvider clock, ILogger log)
+    {
+        _channel = channel;
+        _database = database;
+        _options = options;
+        _schedule = schedule;
+        _clock = clock;
+        _log = new OutboxLog(log, channel.Name);
+        _rate = new SendRate(channel.Limits, clock);
+        _outage = new Outage(clock);
+        _loop = new ClaimLoop($"{channel.Name} outbox", MostUnderWay, clock, log);
+    }
+
+    /// <summary>Called with the chat once the fate of a reply is on disk.</summary>
+    public Action<string>? Settled { get; init; }
+
+    public bool Running => _loop.Running;
+
+    private long Now => _clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    public void Wake() => _loop.Wake();
+
+    public Task RunAsync(CancellationToken stop)
+    {
+        _rate.Remember(_database.Read(session => OutboxStore.LatestCalls(session, _channel.Name, Math.Max(1, _channel.Limits.PerMinute), Now)));
+        return _loop.RunAsync(ClaimAsync, stop);
+    }
+
+    /// <summary>Cuts calls that outlast the grace of a stop; their outcome is then unknown, and recorded so.</summary>
+    public void Abandon() => _abandon.Cancel();
+
+    public void Dispose()
+    {
+        _loop.Dispose();
+        _abandon.Dispose();
+    }
+
+    private async Task<ClaimRound> ClaimAsync(int free)
+    {
+        var allowed = _outage.Allow(free, out var probeAt);
+        var places = allowed == 0 ? 0 : _rate.Take(allowed, out probeAt);
+        if (places == 0) return new([], probeAt);
+
+        List<ClaimedReply> replies = [];
+        try
+        {
+            var now = Now;
+            (replies, var next) = await _database.WriteAsync(session =>
+                (OutboxStore.Claim(session, _channel.Name, places, now, now + (long)Lease.TotalMilliseconds), Lanes.NextDue(session, QueueName.Out, _channel.Name)));
+            return new([.. replies.Select(reply => (Func<Task>)(() => SendAsync(reply)))], next);
+        }
+        finally
+        {
+            _rate.Return(places - replies.Count);
+        }
+    }
+
+    private async Task SendAsync(ClaimedReply reply)
+    {
+        if (Verdict.TooLate(reply, Now, _options.ReplyMaxAge) is { } late)
+        {
+            _rate.Return(1);
+            await SettleAsync(reply, new(VerdictKind.Bury, late), SendResult.Refused(late), freeAt: 0);
+            return;
+        }
+
+        var result = await CallAsync(reply);
+        _outage.Report(result);
+        var freeAt = _rate.End(reply.Message);
+        await SettleAsync(reply, Verdict.Of(reply, result, _schedule, _options.MostRefusals), result, freeAt);
+    }
+
+    private async Task<SendResult> CallAsync(ClaimedReply reply)
+    {
+        try
+        {
+            return await _channel.SendAsync(reply.Message, _abandon.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return SendResult.Unknown("the server stopped while sending");
+        }
+        catch (Exception e)
+        {
+            _log.ChannelFailed(reply, e);
+            return SendResult.Unknown($"a defect in the channel: {e.GetType().Name}");
+        }
+    }
+
+    /// <summary>A fate that cannot be stored is stored later: forgetting it would send the reply again.</summary>
+    private async Task SettleAsync(ClaimedReply reply, Verdict verdict, SendResult result, long freeAt)
+    {
+        _log.Settled(reply, verdict);
+        while (true)
+        {
+            try
+            {
+                await _database.WriteAsync(session => Settle(session, reply, verdict, result, freeAt));
+                break;
+            }
+            catch (StoreException e) when (!_abandon.IsCancellationRequested)
+            {
+                _log.CannotStore(e);
+                await Task.Delay(TimeSpan.FromSeconds(1), _clock, CancellationToken.None);
+            }
+        }
+
+        Settled?.Invoke(reply.Message.Chat);
+    }
+
+    private bool Settle(Session session, ClaimedReply reply, Verdict verdict, SendResult result, long freeAt)
+    {
+        var now = Now;
+        var (channel, chat) = (reply.Claim.Channel, reply.Claim.Chat);
+        switch (verdict.Kind)
+        {
+            case VerdictKind.Sent:
+                OutboxStore.Sent(session, reply, result.MessageId, now);
+                break;
+            case VerdictKind.Retry:
+                OutboxStore.Wait(session, reply, verdict.Reason!, verdict.Unknown);
+                OutboxStore.Release(session, reply.Claim, now, freeAt, retryAt: now + (long)verdict.Delay.TotalMilliseconds);
+                return true;
+            case VerdictKind.Bury:
+                OutboxStore.Bury(session, reply, verdict.Reason!, now);
+                break;
+            case VerdictKind.BuryChat:
+                OutboxStore.BuryChat(session, channel, chat, verdict.Reason!, now);
+                ConversationStore.Block(session, channel, chat, now);
+                break;
+            case VerdictKind.Move:
+                OutboxStore.MoveChat(session, channel, chat, result.MovedTo!, now);
+                break;
+        }
+
+        OutboxStore.Release(session, reply.Claim, now, freeAt);
+        return true;
+    }
+}

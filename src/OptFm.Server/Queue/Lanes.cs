@@ -1,0 +1,89 @@
+using OptFm.Server.Storage;
+
+namespace OptFm.Server.Queue;
+
+/// <summary>Which of the two queues a lane belongs to.</summary>
+public static class QueueName
+{
+    public const string In = "in";
+    public const string Out = "out";
+}
+
+/// <summary>A lane in a worker's hands. The fence rises at every claim, so that a worker that lost its lane cannot write.</summary>
+public readonly record struct Claim(string Queue, string Channel, string Chat, long Fence);
+
+/// <summary>Claiming and releasing lanes: written once for the inbox and the outbox. States: docs/queue-states.md.</summary>
+public static class Lanes
+{
+    /// <summary>Says that something waits in the lane. A claimed lane stays with its worker, which looks again when it releases.</summary>
+    public static void Wake(Session session, string queue, string channel, string chat, long now) => session.Execute(
+        """
+        INSERT INTO lane (queue, channel, chat, due_at) VALUES (@queue, @channel, @chat, @now)
+        ON CONFLICT (queue, channel, chat) DO UPDATE SET due_at = COALESCE(due_at, MAX(@now, free_at)) WHERE due_at IS NULL
+        """,
+        ("@queue", queue), ("@channel", channel), ("@chat", chat), ("@now", now));
+
+    /// <summary>Like <see cref="Wake"/>, and cuts short the wait for a next attempt.</summary>
+    public static void Hurry(Session session, string queue, string channel, string chat, long now)
+    {
+        Wake(session, queue, channel, chat, now);
+        session.Execute(
+            """
+            UPDATE lane SET due_at = MAX(@now, free_at)
+            WHERE queue = @queue AND channel = @channel AND chat = @chat AND claimed = 0
+            """,
+            ("@now", now), ("@queue", queue), ("@channel", channel), ("@chat", chat));
+    }
+
+    /// <summary>Claims up to <paramref name="most"/> lanes that are due, longest waiting first.</summary>
+    /// <param name="lease">Until when the claim holds without a release, Unix ms.</param>
+    public static List<Claim> ClaimDue(Session session, string queue, string channel, int most, long now, long lease) => session.All(
+        """
+        UPDATE lane SET claimed = 1, fence = fence + 1, due_at = @lease
+        WHERE queue = @queue AND channel = @channel AND chat IN (
+            SELECT chat FROM lane WHERE queue = @queue AND channel = @channel AND due_at <= @now ORDER BY due_at LIMIT @most)
+        RETURNING chat, fence
+        """,
+        r => new Claim(queue, channel, r.GetString(0), r.GetInt64(1)),
+        ("@queue", queue), ("@channel", channel), ("@now", now), ("@lease", lease), ("@most", most));
+
+    /// <summary>Gives the lane back.</summary>
+    /// <param name="due">When it may be claimed again, Unix ms; null when nothing waits in it.</param>
+    /// <param name="freeAt">Before when the chat may not be written to again, Unix ms; 0 when it may at once.</param>
+    /// <exception cref="LaneLostException">The claim ran out and somebody else holds the lane: nothing may be written.</exception>
+    public static void Release(Session session, Claim claim, long? due, long freeAt = 0)
+    {
+        var held = session.Execute(
+            """
+            UPDATE lane SET claimed = 0, due_at = @due, free_at = MAX(free_at, @free)
+            WHERE queue = @queue AND channel = @channel AND chat = @chat AND fence = @fence AND claimed = 1
+            """,
+            ("@queue", claim.Queue), ("@channel", claim.Channel), ("@chat", claim.Chat), ("@fence", claim.Fence), ("@due", due), ("@free", freeAt));
+        if (held == 0) throw new LaneLostException(claim);
+    }
+
+    /// <summary>Checks that the lane is still held, without giving it back.</summary>
+    /// <exception cref="LaneLostException">It is not.</exception>
+    public static void CheckFence(Session session, Claim claim)
+    {
+        var held = session.First(
+            "SELECT 1 FROM lane WHERE queue = @queue AND channel = @channel AND chat = @chat AND fence = @fence AND claimed = 1",
+            r => r.GetInt64(0),
+            ("@queue", claim.Queue), ("@channel", claim.Channel), ("@chat", claim.Chat), ("@fence", claim.Fence));
+        if (held == 0) throw new LaneLostException(claim);
+    }
+
+    /// <returns>When the next lane of the queue becomes due, Unix ms; null when none waits.</returns>
+    public static long? NextDue(Session session, string queue, string channel) => session.First<long?>(
+        "SELECT due_at FROM lane WHERE queue = @queue AND channel = @channel AND due_at IS NOT NULL ORDER BY due_at LIMIT 1",
+        r => r.GetInt64(0),
+        ("@queue", queue), ("@channel", channel));
+
+    /// <summary>Frees what a process that is no more had claimed. Only while no other process serves from the database.</summary>
+    public static void Rescue(Session session, long now) => session.Execute(
+        "UPDATE lane SET claimed = 0, fence = fence + 1, due_at = @now WHERE due_at IS NOT NULL AND claimed = 1",
+        ("@now", now));
+}
+
+/// <summary>The worker was too slow: its lane has been given to another.</summary>
+public sealed class LaneLostException(Claim claim) : Exception($"the claim on a lane of {claim.Queue} {claim.Channel} ran out");

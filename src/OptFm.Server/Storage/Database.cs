@@ -1,0 +1,111 @@
+using Microsoft.Data.Sqlite;
+
+namespace OptFm.Server.Storage;
+
+/// <summary>The embedded SQLite database: one file, one writer with group commit, readers beside it.</summary>
+public sealed class Database : IDisposable
+{
+    private readonly string _readers;
+    private readonly FileStream? _owner;
+    private readonly GroupCommit _writer;
+    private readonly Checkpoints _checkpoints;
+
+    private Database(string file, FileStream? owner)
+    {
+        _owner = owner;
+        _readers = ConnectionString(file, pooling: true);
+        _checkpoints = new Checkpoints(file);
+        var session = Open(file);
+        try
+        {
+            Migrator.Migrate(session);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+
+        _writer = new GroupCommit(session, _checkpoints.AfterCommit);
+    }
+
+    /// <summary>Opens the database as the server does: nobody else may serve from it meanwhile.</summary>
+    /// <exception cref="StoreException">The file cannot be opened, is served already, or is newer than this program.</exception>
+    public static Database OpenToServe(string file)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        FileStream owner;
+        try
+        {
+            owner = new FileStream(file + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.None);
+        }
+        catch (IOException e)
+        {
+            throw new StoreException($"{file} is in use by another optfm server", e);
+        }
+
+        return Guarded(file, owner);
+    }
+
+    /// <summary>Opens the database beside a server that may be running, as the commands do.</summary>
+    public static Database OpenBeside(string file) => Guarded(file, owner: null);
+
+    /// <summary>Runs <paramref name="work"/> in a transaction shared with whatever else waits; completes once it is on disk.</summary>
+    /// <exception cref="StoreException">Nothing of the work was stored.</exception>
+    public Task<T> WriteAsync<T>(Func<Session, T> work) => _writer.RunAsync(work);
+
+    /// <summary>Runs statements that only read, on a connection of their own.</summary>
+    public T Read<T>(Func<Session, T> work)
+    {
+        var connection = new SqliteConnection(_readers);
+        connection.Open();
+        using var session = new Session(connection);
+        return work(session);
+    }
+
+    public void Dispose()
+    {
+        _writer.Dispose();
+        _checkpoints.Dispose();
+        SqliteConnection.ClearAllPools();
+        _owner?.Dispose();
+    }
+
+    internal static Session Open(string file)
+    {
+        var connection = new SqliteConnection(ConnectionString(file, pooling: false));
+        connection.Open();
+        var session = new Session(connection);
+        session.First("PRAGMA journal_mode = WAL", r => r.GetString(0));
+        // FULL: a commit is on disk before it returns, so an acknowledged update survives a power cut.
+        // https://sqlite.org/pragma.html#pragma_synchronous
+        session.Execute("PRAGMA synchronous = FULL");
+        session.First("PRAGMA wal_autocheckpoint = 0", r => r.GetInt64(0));
+        session.First($"PRAGMA journal_size_limit = {Checkpoints.KeptBytes}", r => r.GetInt64(0));
+        session.Execute("PRAGMA cache_size = -16000");
+        session.Execute("PRAGMA temp_store = MEMORY");
+        session.First("PRAGMA busy_timeout = 5000", r => r.GetInt64(0));
+        return session;
+    }
+
+    private static Database Guarded(string file, FileStream? owner)
+    {
+        try
+        {
+            return new Database(file, owner);
+        }
+        catch (SqliteException e)
+        {
+            owner?.Dispose();
+            throw new StoreException($"cannot open {file}: {e.Message}", e);
+        }
+        catch
+        {
+            owner?.Dispose();
+            throw;
+        }
+    }
+
+    private static string ConnectionString(string file, bool pooling) =>
+        new SqliteConnectionStringBuilder { DataSource = file, Pooling = pooling, DefaultTimeout = 10 }.ToString();
+}

@@ -1,0 +1,51 @@
+using System.Diagnostics;
+
+namespace OptFm.EndToEnd.Tests.Repository;
+
+public sealed class DevScriptTests
+{
+    [Fact]
+    public async Task Alone_it_lists_its_commands()
+    {
+        var (exitCode, output, _) = await RunAsync();
+
+        exitCode.ShouldBe(0);
+        output.ShouldBe("""
+            Usage: ./dev COMMAND [arguments]
+
+            run [args]            build and start the server: SQLite in ./var, the demo FAQ, no tokens needed; settings come from the environment and .env
+            build                 leave a runnable server in out/ (out/optfm)
+            test [words|-flags]   build, install what the tests need, run all tests; words choose tests by name, flags and what follows go to xUnit
+            check                 formatting, analyzers, shell scripts, links and sizes of files
+            bench pipeline|search measure out/optfm under load, or the search; prints JSON
+            eval [args]           measure the answers on labelled questions in ../shared/eval
+
+            """);
+    }
+
+    [Fact]
+    public async Task An_unknown_command_is_an_error_that_shows_the_known_ones()
+    {
+        var (exitCode, output, errors) = await RunAsync("deploy");
+
+        exitCode.ShouldBe(2);
+        output.ShouldBeEmpty();
+        errors.ShouldStartWith("There is no command 'deploy'.\nUsage: ./dev COMMAND");
+    }
+
+    private static async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Checkout.PathOf("dev"), arguments)
+        {
+            WorkingDirectory = Path.GetTempPath(),
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, output, await errors);
+    }
+}
