@@ -21,6 +21,7 @@ public static class Commands
         InboxCommand.Create(),
         OutboxCommand.Create(),
         ConfigCommand.Create(),
+        ChatCommand.Create(),
         EvalCommand.Create(),
     };
 }
