@@ -10,6 +10,7 @@ public static class Commands
         var root = new RootCommand("OptFM support bot server")
         {
             EvalCommand.Create(),
+            TrainCommand.Create(),
         };
         return root.Parse(args).InvokeAsync();
     }
