@@ -23,5 +23,6 @@ public static class Commands
         ConfigCommand.Create(),
         ChatCommand.Create(),
         EvalCommand.Create(),
+        TrainCommand.Create(),
     };
 }
