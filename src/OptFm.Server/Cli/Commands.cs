@@ -9,6 +9,7 @@ public static class Commands
     {
         var root = new RootCommand("OptFM support bot server")
         {
+            SandboxCommand.Create(),
         };
         return root.Parse(args).InvokeAsync();
     }
