@@ -25,6 +25,7 @@ public sealed class SettingsTableTests
             setting.Meaning.ShouldNotBeNullOrWhiteSpace(setting.Name);
             setting.MeaningRu.ShouldNotBeNullOrWhiteSpace(setting.Name);
             setting.Range.ShouldNotBeNullOrWhiteSpace(setting.Name);
+            if (setting.Range.Any(char.IsLetter)) RussianRanges.Of(setting).ShouldNotBe(setting.Range, $"{setting.Name}: add its range to RussianRanges");
         }
     }
 
