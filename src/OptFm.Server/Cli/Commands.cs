@@ -19,6 +19,7 @@ public static class Commands
     {
         InboxCommand.Create(),
         OutboxCommand.Create(),
+        WebhookCommand.Create(),
         ConfigCommand.Create(),
         EvalCommand.Create(),
     };

@@ -27,8 +27,20 @@ internal sealed record TelegramSender(TelegramApi Api, TelegramOutcome Outcome, 
         }
 
         // The button spins until its press is answered; whether that worked changes nothing for the customer.
-        if (result.Outcome == SendOutcome.Sent && message.CallbackId is not null) await AnswerAsync(message with { Text = "" }, stop);
+        if (result.Outcome == SendOutcome.Sent && message.CallbackId is not null) await StopSpinningAsync(message, stop);
         return result;
+    }
+
+    private async Task StopSpinningAsync(OutboundMessage message, CancellationToken stop)
+    {
+        try
+        {
+            await AnswerAsync(message with { Text = "" }, stop);
+        }
+        catch (OperationCanceledException)
+        {
+            // The server stops: what was sent stays sent.
+        }
     }
 
     private bool Edits(OutboundMessage message) => CanEdit && message is { Kind: OutboundKind.Replace, MessageId: not null };
