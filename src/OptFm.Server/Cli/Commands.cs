@@ -19,6 +19,7 @@ public static class Commands
     {
         ServeCommand.Create(),
         ChatCommand.Create(),
+        WebhookCommand.Create(),
         InboxCommand.Create(),
         OutboxCommand.Create(),
         ConfigCommand.Create(),
