@@ -10,6 +10,9 @@ public sealed record ChannelLimits
 
     public int ButtonsPerRow { get; init; } = 7;
 
+    /// <summary>MAX takes fewer buttons in a row that holds a link.</summary>
+    public int ButtonsPerRowWithLink { get; init; } = int.MaxValue;
+
     public int Buttons { get; init; } = 210;
 
     /// <summary>Longest label, in UTF-16 units.</summary>

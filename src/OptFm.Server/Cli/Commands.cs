@@ -17,9 +17,12 @@ public static class Commands
 
     internal static RootCommand Root() => new("OptFM: a support bot for a shop's customers in MAX, in Telegram and on its web page")
     {
+        ServeCommand.Create(),
         InboxCommand.Create(),
         OutboxCommand.Create(),
         ConfigCommand.Create(),
+        ChatCommand.Create(),
         EvalCommand.Create(),
+        TrainCommand.Create(),
     };
 }

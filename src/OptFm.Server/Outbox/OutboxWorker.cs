@@ -63,9 +63,10 @@ public sealed class OutboxWorker : IDisposable
 
     private async Task<ClaimRound> ClaimAsync(int free)
     {
-        var allowed = _outage.Allow(free, out var probeAt);
-        var places = allowed == 0 ? 0 : _rate.Take(allowed, out probeAt);
-        if (places == 0) return new([], probeAt);
+        var allowed = _outage.Allow(free, out var askAgain);
+        if (allowed == 0) return new([], askAgain);
+        var places = _rate.Take(allowed, out var freeAt);
+        if (places == 0) return new([], freeAt);
 
         List<ClaimedReply> replies = [];
         try
@@ -73,7 +74,7 @@ public sealed class OutboxWorker : IDisposable
             var now = Now;
             (replies, var next) = await _database.WriteAsync(session =>
                 (OutboxStore.Claim(session, _channel.Name, places, now, now + (long)Lease.TotalMilliseconds), Lanes.NextDue(session, QueueName.Out, _channel.Name)));
-            return new([.. replies.Select(reply => (Func<Task>)(() => SendAsync(reply)))], next);
+            return new([.. replies.Select(reply => (Func<Task>)(() => SendAsync(reply)))], askAgain ?? (places < allowed ? freeAt : next));
         }
         finally
         {

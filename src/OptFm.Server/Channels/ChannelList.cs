@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Logging;
+using OptFm.Server.Channels.Http;
+using OptFm.Server.Channels.Max;
+using OptFm.Server.Channels.MaxCompat;
+using OptFm.Server.Channels.Telegram;
+using OptFm.Server.Settings;
+
+namespace OptFm.Server.Channels;
+
+/// <summary>THE list of messengers: those whose token is set. The web page is a channel too and needs none.</summary>
+public static class ChannelList
+{
+    public static IReadOnlyList<IChannel> Messengers(ServerSettings settings, TimeProvider time, ILoggerFactory logs)
+    {
+        var channels = new List<IChannel>();
+        if (settings.Max.Enabled) channels.Add(Max(settings.Max, time, logs));
+        if (settings.Telegram.Enabled) channels.Add(Telegram(settings.Telegram, time, logs));
+        return channels;
+    }
+
+    public static IChannel Max(MaxOptions options, TimeProvider time, ILoggerFactory logs) => options.Dialect == MaxDialect.Official
+        ? new MaxChannel(options, MaxTrust.Handler(options.CertificateFile), time, logs.CreateLogger<MaxChannel>())
+        : new MaxCompatChannel(options, MaxTrust.Handler(options.CertificateFile), time, logs.CreateLogger<MaxCompatChannel>());
+
+    public static IChannel Telegram(TelegramOptions options, TimeProvider time, ILoggerFactory logs) =>
+        new TelegramChannel(options, MessengerClient.Handler(), time, logs.CreateLogger<TelegramChannel>());
+}
