@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Microsoft.Extensions.Logging.Abstractions;
 using OptFm.Server.Operations;
 using OptFm.Server.Settings;
 
@@ -21,9 +20,13 @@ public static class ServeCommand
         if (!loaded.Check(errors)) return LoadedSettings.ExitCode;
 
         loaded.WriteWarnings(errors);
+        await using var logs = new Logs(loaded.Settings.Log, loaded.Secrets, TimeProvider.System);
+        using var loggers = LoggerFactory.Create(logs.Configure);
         try
         {
-            await using var server = await BotServer.StartAsync(loaded.Settings, NullLoggerFactory.Instance, TimeProvider.System, new Random(Environment.TickCount), stop);
+            await using var server = await BotServer.StartAsync(
+                loaded.Settings, logs, loggers, TimeProvider.System, new Random(Environment.TickCount), stop);
+            using var hangup = logs.ReopenOnHangup(server.ReloadAsync);
             var russian = loaded.Language == AdministratorLanguage.Russian;
             await output.WriteLineAsync(russian ? $"Сервер слушает {server.Address}" : $"Listening on {server.Address}");
             await server.WaitForStopAsync();

@@ -1,8 +1,8 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using OptFm.Server.Answers;
+using OptFm.Server.Channels;
+using OptFm.Server.Channels.Web;
 using OptFm.Server.Faq;
 using OptFm.Server.Inbox;
 using OptFm.Server.Outbox;
@@ -16,70 +16,61 @@ namespace OptFm.Server.Operations;
 public sealed class BotServer : IAsyncDisposable
 {
     /// <summary>How long a stop waits for what is under way before it cuts it; with what follows it stays within 10 s.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(7);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(6);
 
     private readonly Database _database;
     private readonly FaqLibrary _library;
-    private readonly List<ChannelWorkers> _workers;
-    private readonly WebApplication _app;
     private readonly TimeProvider _clock;
+    private readonly List<ChannelWorkers> _workers = [];
+    private WebApplication? _app;
     private Task _running = Task.CompletedTask;
 
-    private BotServer(Database database, FaqLibrary library, List<ChannelWorkers> workers, WebApplication app, TimeProvider clock)
+    private BotServer(Database database, FaqLibrary library, TimeProvider clock)
     {
         _database = database;
         _library = library;
-        _workers = workers;
-        _app = app;
         _clock = clock;
     }
 
     /// <summary>Where it listens.</summary>
-    public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    public Uri Address => new(_app!.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
+    /// <param name="random">For the jitter of retries.</param>
     /// <exception cref="StartupException">It cannot start; nothing is left behind.</exception>
     public static async Task<BotServer> StartAsync(
-        ServerSettings settings, ILoggerFactory logs, TimeProvider clock, Random random, CancellationToken stop)
+        ServerSettings settings, Logs logs, ILoggerFactory loggers, TimeProvider clock, Random random, CancellationToken stop)
     {
-        var library = await OpenLibraryAsync(settings.Faq, logs, clock, stop);
+        var library = await OpenLibraryAsync(settings.Faq, loggers, clock, stop);
         var database = OpenDatabase(settings.Storage);
-        await RescueAsync(database, clock);
-
-        var inbox = new InboxStore(database, clock);
-        var tools = new WorkerTools(
-            database, inbox, new AnswerSteps(library), settings.Outbox,
-            new RetrySchedule(random, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(30)), clock, logs);
-        var workers = new List<ChannelWorkers>();
-
-        var app = BuildHttp(settings.Http, logs);
-        var server = new BotServer(database, library, workers, app, clock);
+        var server = new BotServer(database, library, clock);
         try
         {
-            await app.StartAsync(stop);
+            await RescueAsync(database, clock);
+            await server.StartHttpAsync(settings, logs, loggers, random, stop);
+            return server;
         }
-        catch (Exception e) when (e is IOException or SocketException)
+        catch
         {
             await server.DisposeAsync();
-            throw new StartupException(
-                [($"cannot listen on {settings.Http.Address}:{settings.Http.ListenPort}: {e.Message}", $"не удалось занять {settings.Http.Address}:{settings.Http.ListenPort}: {e.Message}")], e);
+            throw;
         }
-
-        server.Run();
-        return server;
     }
+
+    /// <summary>Reads the FAQ and the phrases again where they changed, as SIGHUP asks.</summary>
+    public Task ReloadAsync() => _library.ReloadAsync(CancellationToken.None);
 
     /// <summary>Waits for SIGTERM or Ctrl+C, then stops: accepts nothing more, finishes what is under way, leaves the rest for the next start.</summary>
     public async Task WaitForStopAsync()
     {
-        await _app.WaitForShutdownAsync();
+        await _app!.WaitForShutdownAsync();
         await FinishAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync();
+        if (_app is not null) await _app.StopAsync();
         await FinishAsync();
-        await _app.DisposeAsync();
+        if (_app is not null) await _app.DisposeAsync();
         foreach (var worker in _workers) worker.Dispose();
         _library.Dispose();
         _database.Dispose();
@@ -114,40 +105,45 @@ public sealed class BotServer : IAsyncDisposable
         });
     }
 
-    private static WebApplication BuildHttp(HttpOptions options, ILoggerFactory logs)
+    private async Task StartHttpAsync(ServerSettings settings, Logs logs, ILoggerFactory loggers, Random random, CancellationToken stop)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Services.AddSingleton(logs);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        var tools = new WorkerTools
         {
-            kestrel.AddServerHeader = false;
-            kestrel.Listen(new IPEndPoint(options.Address, options.ListenPort));
-            kestrel.Limits.MaxRequestBodySize = WebhookEndpoint.MostBytes + 1;
-        });
-        return builder.Build();
-    }
+            Database = _database,
+            Inbox = new InboxStore(_database, _clock),
+            Answers = new AnswerSteps(_library),
+            Outbox = settings.Outbox with { MostRefusals = settings.Max.Attempts },
+            Retries = new RetrySchedule(random, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(30)),
+            Contacts = new ChannelContacts(_clock),
+            Messages = new MessageLog(settings.Log, loggers),
+            Clock = _clock,
+            Logs = loggers,
+        };
+        var chats = new WebChats(new WebStreamLimits());
+        _workers.Add(new ChannelWorkers(new WebChannel(), tools, settled: chats.Notify));
+        foreach (var channel in ChannelList.Messengers(settings, _clock, loggers))
+            _workers.Add(new ChannelWorkers(channel, tools, poll: ChannelList.IsPolled(channel, settings)));
 
-    private void Run()
-    {
-        var stop = _app.Lifetime.ApplicationStopping;
-        _running = Task.WhenAll([_library.WatchAsync(stop), .. _workers.Select(worker => worker.RunAsync(stop))]);
+        _app = HttpServer.Build(settings.Http, loggers);
+        if (logs.Api(settings.Http) is { } api) _app.Use(next => context => api.InvokeAsync(context, next));
+        new Routes(settings, tools, chats, _workers, _library).Map(_app);
+        await HttpServer.ListenAsync(_app, settings.Http, stop);
+
+        var stopping = _app.Lifetime.ApplicationStopping;
+        _running = Task.WhenAll([_library.WatchAsync(stopping), .. _workers.Select(worker => worker.RunAsync(stopping))]);
     }
 
     private async Task FinishAsync()
     {
-        try
-        {
-            await _running.WaitAsync(Grace, _clock);
-        }
-        catch (TimeoutException)
-        {
-            foreach (var worker in _workers) worker.Abandon();
-            await _running.WaitAsync(TimeSpan.FromSeconds(1), _clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-        catch (OperationCanceledException)
-        {
-            // The watchers of files end this way.
-        }
+        if (await EndedAsync(Grace)) return;
+
+        foreach (var worker in _workers) worker.Abandon();
+        await EndedAsync(TimeSpan.FromSeconds(1));
+    }
+
+    private async Task<bool> EndedAsync(TimeSpan within)
+    {
+        await Task.WhenAny(_running, Task.Delay(within, _clock, CancellationToken.None));
+        return _running.IsCompleted;
     }
 }

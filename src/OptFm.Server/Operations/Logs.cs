@@ -55,10 +55,12 @@ public sealed class Logs : IAsyncDisposable
     }
 
     /// <summary>Reopens on SIGHUP, which would otherwise end the process, until disposed.</summary>
-    public IDisposable ReopenOnHangup() => PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+    /// <param name="reload">What else SIGHUP asks for; must not throw.</param>
+    public IDisposable ReopenOnHangup(Func<Task> reload) => PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
     {
         signal.Cancel = true;
         Reopen();
+        _ = reload();
     });
 
     public async ValueTask DisposeAsync()

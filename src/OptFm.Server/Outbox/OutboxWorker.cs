@@ -37,6 +37,9 @@ public sealed class OutboxWorker : IDisposable
         _loop = new ClaimLoop($"{channel.Name} outbox", MostUnderWay, clock, log);
     }
 
+    /// <summary>Called with every call that was made and how it ended.</summary>
+    public Action<OutboundMessage, SendResult>? Called { get; init; }
+
     /// <summary>Called with the chat once the fate of a reply is on disk.</summary>
     public Action<string>? Settled { get; init; }
 
@@ -93,6 +96,7 @@ public sealed class OutboxWorker : IDisposable
 
         var result = await CallAsync(reply);
         _outage.Report(result);
+        Called?.Invoke(reply.Message, result);
         var freeAt = _rate.End(reply.Message);
         await SettleAsync(reply, Verdict.Of(reply, result, _schedule, _options.MostRefusals), result, freeAt);
     }
