@@ -98,7 +98,8 @@ internal sealed class WebEvents(WebSetup setup, CancellationToken stopping)
             }
             else if (replies.Count == 0)
             {
-                output.Write(": still here\n\n"u8);
+                // An event and not a comment: the page must notice when a connection has died without a word.
+                output.Write("event: beat\ndata: {}\n\n"u8);
             }
 
             await output.FlushAsync(stop);
