@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace OptFm.Sandbox.Records;
 
 /// <summary>A message the messenger took from the bot.</summary>
@@ -17,6 +19,7 @@ public sealed record SentMessage(Messenger Messenger, string Chat, string Text, 
     public TimeSpan ArrivedAt { get; init; }
 
     /// <summary>All buttons of all rows.</summary>
+    [JsonIgnore]
     public IEnumerable<SeenButton> Buttons => Keyboard.SelectMany(static row => row);
 }
 

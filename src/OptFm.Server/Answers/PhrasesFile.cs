@@ -49,6 +49,7 @@ public static class PhrasesFile
             return;
         }
 
+        if (problems.Exists(p => p.Field == phrase.Key)) return;
         if (text.Length == 0) Fail("is empty", "пусто");
         if (text.Length > phrase.Longest) Fail($"is longer than {phrase.Longest} characters", $"длиннее {phrase.Longest} знаков");
         if (phrase.IsButton && text.Contains('\n')) Fail("must be one line, being a button", "должно быть в одну строку: это кнопка");

@@ -7,4 +7,6 @@ public interface IDeliveredChannel : IChannel
 {
     /// <summary>Whether the delivery proves that it comes from the messenger. True for anything where the check is off. Constant time.</summary>
     bool IsGenuine(IHeaderDictionary headers, ReadOnlySpan<byte> body);
+
+    IWebhookAdmin Admin { get; }
 }

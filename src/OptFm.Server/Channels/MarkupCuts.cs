@@ -32,9 +32,20 @@ internal sealed class MarkupCuts
         var start = SkipBlanks(0);
         while (start < _plain.Length)
         {
-            var cut = Cut(start, Reach(start));
-            yield return Piece(start, cut);
+            var (piece, cut) = FittingPiece(start);
+            yield return piece;
             start = SkipBlanks(cut);
+        }
+    }
+
+    /// <summary>An emphasis that now begins at a blank is written anew, which may take a few characters more: then a shorter piece is tried.</summary>
+    private (List<MarkupSpan> Piece, int Cut) FittingPiece(int start)
+    {
+        for (var reach = Reach(start); ; reach = start + Math.Max(1, (reach - start) * 3 / 4))
+        {
+            var cut = Cut(start, reach);
+            var piece = Piece(start, cut);
+            if (_measure.Fits(piece) || reach - start <= 1) return (piece, cut);
         }
     }
 

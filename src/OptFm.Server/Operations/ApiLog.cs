@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http.Features;
-
 namespace OptFm.Server.Operations;
 
 /// <summary>One line per HTTP request: method, path, status, duration, size, address. Never a query, a header or a body.</summary>

@@ -40,7 +40,7 @@ internal sealed class LogLosses(string path, TextWriter errors, TimeProvider tim
 
             _lastReport = time.GetTimestamp();
             _reported = total;
-            Say($"log file {path}: {_failure ?? "lines come faster than they can be written"}; {total} lines lost since the start");
+            Say($"log file {path}: {_failure ?? "lines come faster than they can be written"}; lines lost since the start: {total}");
             _failure = null;
         }
     }

@@ -39,8 +39,8 @@ public sealed class Logs : IAsyncDisposable
         logging.SetMinimumLevel(_options.MinimumLevel);
         logging.AddFilter(MaxCategory, _options.MaxMinimumLevel);
         // The framework's chatter; System.Net.Http would log addresses, and Telegram's hold the token.
-        logging.AddFilter("Microsoft", LogLevel.Warning);
-        logging.AddFilter("System.Net.Http", LogLevel.Error);
+        logging.AddFilter("Microsoft", AtLeast(LogLevel.Warning));
+        logging.AddFilter("System.Net.Http", AtLeast(LogLevel.Error));
         AddConsole(logging);
         if (_all is not null) logging.AddProvider(new FileLoggerProvider(_all, _format, ""));
         if (_max is not null) logging.AddProvider(new FileLoggerProvider(_max, _format, MaxCategory));
@@ -70,6 +70,8 @@ public sealed class Logs : IAsyncDisposable
             if (file is not null) await file.DisposeAsync();
         }
     }
+
+    private LogLevel AtLeast(LogLevel level) => _options.MinimumLevel > level ? _options.MinimumLevel : level;
 
     private LogFile? Open(string path) => path.Length == 0 ? null : new LogFile(path, Console.Error, _time);
 

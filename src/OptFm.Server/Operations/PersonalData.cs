@@ -22,7 +22,7 @@ public static partial class PersonalData
     private const string Gap = @"[\s().\p{Pd}\u2212]{0,3}";
 
     // Not inside a longer number, a hexadecimal id, or a code such as AB89161234567 or AB-89161234567.
-    private const string Before = @"(?<![0-9A-Za-z_+]|[0-9][\p{Pd}.,:]|\b[A-Z]{1,4}\p{Pd})";
+    private const string Before = @"(?<![0-9A-Za-z_+]|[0-9]\p{Pd}|\b[A-Z]{1,4}\p{Pd})";
     private const string After = "(?![0-9A-Fa-f_])";
 
     private const string Plus = $@"\+{Gap}(7({Gap}[0-9]){{10}}|[1-689]({Gap}[0-9]){{9,14}})(?![0-9])";
@@ -38,7 +38,7 @@ public static partial class PersonalData
         try
         {
             if (text.Contains('@')) text = Email().Replace(text, EmailMask);
-            return text.Any(char.IsAsciiDigit) ? Phone().Replace(text, match => PriceRange().IsMatch(match.ValueSpan) ? match.Value : PhoneMask) : text;
+            return text.Any(char.IsAsciiDigit) ? Phone().Replace(text, match => Price().IsMatch(match.ValueSpan) ? match.Value : PhoneMask) : text;
         }
         catch (RegexMatchTimeoutException)
         {
@@ -53,7 +53,7 @@ public static partial class PersonalData
     [GeneratedRegex($"{Plus}|{Before}({Russian}|{Mobile}|{Area}|{NineDigits}|{EightDigits}){After}", Options, Milliseconds)]
     private static partial Regex Phone();
 
-    // "8 900 - 1 000 000": eleven digits, but in thousands on both sides of a dash.
-    [GeneratedRegex(@"^[0-9]{1,3}(\s[0-9]{3})*\s?[\p{Pd}\u2212]\s?[0-9]{1,3}(\s[0-9]{3})+$", Options, Milliseconds)]
-    private static partial Regex PriceRange();
+    // Eleven digits too: "8 900 - 1 000 000", thousands on both sides of a dash, and "789123456.10", a fraction of two digits.
+    [GeneratedRegex(@"^([0-9]{1,3}(\s[0-9]{3})*\s?[\p{Pd}\u2212]\s?[0-9]{1,3}(\s[0-9]{3})+|[0-9\s]+\.[0-9]{2})$", Options, Milliseconds)]
+    private static partial Regex Price();
 }

@@ -24,7 +24,7 @@ public sealed class Routes(ServerSettings settings, WorkerTools tools, WebChats 
     }
 
     /// <summary>Either of MAX's APIs shows as the one component "max".</summary>
-    private string MaxName => settings.Max.Dialect == MaxDialect.Official ? MaxChannel.ChannelName : MaxCompatChannel.ChannelName;
+    private string MaxName => settings.Max.Dialect == MaxDialect.Official ? MaxChannel.Key : MaxCompatChannel.Key;
 
     private string Address(HttpContext context) => ClientAddress.Of(context, settings.Http.Proxies)?.ToString() ?? "unknown";
 

@@ -45,6 +45,11 @@ public sealed record LoadedSettings(
         return false;
     }
 
+    public void LogWarnings(ILogger log)
+    {
+        foreach (var warning in Warnings) log.LogWarning("{Warning}", warning.In(Language));
+    }
+
     public void WriteWarnings(TextWriter output)
     {
         if (Warnings.Count == 0) return;

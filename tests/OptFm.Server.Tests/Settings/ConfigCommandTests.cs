@@ -1,3 +1,4 @@
+using System.CommandLine;
 using OptFm.Server.Cli;
 using OptFm.Server.Settings;
 
@@ -43,8 +44,11 @@ public sealed class ConfigCommandTests
     [Fact]
     public async Task A_command_line_that_cannot_be_understood_ends_with_2()
     {
-        (await Commands.RunAsync(["cofnig"])).ShouldBe(2);
-        (await Commands.RunAsync(["config", "--markdown", "fr"])).ShouldBe(2);
-        (await Commands.RunAsync(["--version"])).ShouldBe(0);
+        var quiet = new InvocationConfiguration { Output = TextWriter.Null, Error = TextWriter.Null };
+
+        (await Commands.RunAsync(["cofnig"], quiet)).ShouldBe(2);
+        (await Commands.RunAsync([], quiet)).ShouldBe(2);
+        (await Commands.RunAsync(["config", "--markdown", "fr"], quiet)).ShouldBe(2);
+        (await Commands.RunAsync(["--version"], quiet)).ShouldBe(0);
     }
 }

@@ -16,7 +16,7 @@ internal static partial class RefusalReason
         return reason.ToString();
     }
 
-    private static string Clean(string text, string token)
+    public static string Clean(string text, string token)
     {
         var part = text.Length > 4 * Longest ? text[..(4 * Longest)] : text;
         if (token.Length > 0) part = part.Replace(token, "***", StringComparison.Ordinal);

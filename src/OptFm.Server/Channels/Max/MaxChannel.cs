@@ -25,6 +25,7 @@ public sealed class MaxChannel : IPolledChannel, IDeliveredChannel, IDisposable
         _client = new MessengerClient(handler, options.Address, options.Token, options.CallTimeout, time);
         _api = new MaxApi(_client);
         _poll = new MaxPoll(_api, time, options.Token);
+        Admin = new MaxAdmin(_api, options.Token);
         Limits = new ChannelLimits
         {
             // https://dev.max.ru/docs-api: text, keyboard and rates.
@@ -44,6 +45,8 @@ public sealed class MaxChannel : IPolledChannel, IDeliveredChannel, IDisposable
 
     public ChannelLimits Limits { get; }
 
+    public IWebhookAdmin Admin { get; }
+
     public Update? Read(ReadOnlyMemory<byte> json) => MaxUpdate.Read(json);
 
     public bool IsGenuine(IHeaderDictionary headers, ReadOnlySpan<byte> body) =>
@@ -53,20 +56,28 @@ public sealed class MaxChannel : IPolledChannel, IDeliveredChannel, IDisposable
 
     public async Task<SendResult> SendAsync(OutboundMessage message, CancellationToken stop)
     {
+        if (message is { Kind: OutboundKind.CallbackAnswer, CallbackId: null }) return SendResult.Refused("there is no callback to answer");
+
         var keyboard = KeyboardFit.Fit(message.Keyboard, Limits, _log);
-        var reply = message.Kind switch
-        {
-            OutboundKind.CallbackAnswer when message.CallbackId is null => null,
-            OutboundKind.CallbackAnswer =>
-                await _api.AnswerAsync(message.CallbackId, json => MaxMessage.WriteNotification(json, message.Text), stop),
-            OutboundKind.Replace when message.CallbackId is not null =>
-                await _api.AnswerAsync(message.CallbackId, json => MaxMessage.WriteReplacement(json, message.Text, keyboard), stop),
-            OutboundKind.Replace when message.MessageId is not null =>
-                await _api.EditAsync(message.MessageId, json => MaxMessage.Write(json, message.Text, keyboard, replaces: true), stop),
-            _ => await _api.SendAsync(message.Chat, json => MaxMessage.Write(json, message.Text, keyboard, replaces: false), stop),
-        };
-        return reply is null ? SendResult.Refused("there is no callback to answer") : MaxOutcome.Of(reply, message, _options.Token);
+        var result = MaxOutcome.Of(await CallAsync(message, keyboard, stop), message, _options.Token);
+        if (message.Kind != OutboundKind.Replace || result.Outcome != SendOutcome.Refused) return result;
+
+        // The press is too old or its message is gone: the customer still gets the answer, below.
+        _log.LogInformation("A message could not be changed in place and goes out as a new one: {Reason}", result.Reason);
+        var anew = message with { Kind = OutboundKind.Message, CallbackId = null, MessageId = null };
+        return MaxOutcome.Of(await CallAsync(anew, keyboard, stop), anew, _options.Token);
     }
 
     public void Dispose() => _client.Dispose();
+
+    private Task<MessengerReply> CallAsync(OutboundMessage message, Keyboard? keyboard, CancellationToken stop) => message switch
+    {
+        { Kind: OutboundKind.CallbackAnswer, CallbackId: { } press } =>
+            _api.AnswerAsync(press, json => MaxMessage.WriteNotification(json, message.Text), stop),
+        { Kind: OutboundKind.Replace, CallbackId: { } press } =>
+            _api.AnswerAsync(press, json => MaxMessage.WriteReplacement(json, message.Text, keyboard), stop),
+        { Kind: OutboundKind.Replace, MessageId: { } old } =>
+            _api.EditAsync(old, json => MaxMessage.Write(json, message.Text, keyboard, replaces: true), stop),
+        _ => _api.SendAsync(message.Chat, json => MaxMessage.Write(json, message.Text, keyboard, replaces: false), stop),
+    };
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using OptFm.Server.Settings;
 
 namespace OptFm.Server.Channels.Max;
@@ -97,6 +98,7 @@ public sealed record MaxOptions
 
     private void Check(SettingsReader settings)
     {
+        CheckCertificates(settings);
         if (!Enabled) return;
 
         if (Polling && Dialect == MaxDialect.Compat)
@@ -113,6 +115,20 @@ public sealed record MaxOptions
             settings.Warn(VerifySignature, "is false: the secret is not checked, anybody can write to the bot in a customer's name", "равно false: секрет не проверяется, любой сможет писать боту от имени покупателя");
         if (Dialect == MaxDialect.Official && Secret.Length > 0 && !WebhookSecret.IsAcceptable(Secret, 5, 256))
             settings.Fail(SecretSetting, "must be 5 to 256 of A-Z a-z 0-9 _ - for the official API", "для официального API должен состоять из 5–256 знаков A-Z a-z 0-9 _ -");
+    }
+
+    private void CheckCertificates(SettingsReader settings)
+    {
+        if (!File.Exists(CertificateFile)) return;
+
+        try
+        {
+            foreach (var certificate in MaxTrust.Load(CertificateFile)) certificate.Dispose();
+        }
+        catch (Exception unusable) when (unusable is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            settings.Fail(CaFile, "holds no certificate in PEM form", "не содержит сертификата в виде PEM");
+        }
     }
 
     private static bool IsOfficialHost(Uri address) => address.Host == "max.ru" || address.Host.EndsWith(".max.ru", StringComparison.OrdinalIgnoreCase);

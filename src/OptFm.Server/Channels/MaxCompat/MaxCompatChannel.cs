@@ -34,12 +34,16 @@ public sealed class MaxCompatChannel : IDeliveredChannel, IDisposable
             PerSecondInChat = options.PerSecondInChat,
         };
         var outcome = new TelegramOutcome(MaxOptions.ApiKey.Name, options.Token);
-        _sender = new TelegramSender(new TelegramApi(_client), outcome, Limits, CanEdit: false, log);
+        var api = new TelegramApi(_client);
+        _sender = new TelegramSender(api, outcome, Limits, CanEdit: false, log);
+        Admin = new TelegramAdmin(api, outcome, ["message", "callback_query"], HasCommands: false);
     }
 
     public string Name => Key;
 
     public ChannelLimits Limits { get; }
+
+    public IWebhookAdmin Admin { get; }
 
     public Update? Read(ReadOnlyMemory<byte> json) => TelegramUpdate.Read(json);
 

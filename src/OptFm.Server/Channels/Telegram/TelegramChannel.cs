@@ -42,11 +42,14 @@ public sealed class TelegramChannel : IPolledChannel, IDeliveredChannel, IDispos
         var outcome = new TelegramOutcome(TelegramOptions.BotToken.Name, options.Token);
         _sender = new TelegramSender(api, outcome, Limits, CanEdit: true, log);
         _poll = new TelegramPoll(api, outcome);
+        Admin = new TelegramAdmin(api, outcome, TelegramUpdate.Types, HasCommands: true);
     }
 
     public string Name => Key;
 
     public ChannelLimits Limits { get; }
+
+    public IWebhookAdmin Admin { get; }
 
     public Update? Read(ReadOnlyMemory<byte> json) => TelegramUpdate.Read(json);
 

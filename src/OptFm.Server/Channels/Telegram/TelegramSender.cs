@@ -17,6 +17,36 @@ internal sealed record TelegramSender(TelegramApi Api, TelegramOutcome Outcome, 
         if (message.Kind == OutboundKind.CallbackAnswer) return await AnswerAsync(message, stop);
 
         var keyboard = KeyboardFit.Fit(message.Keyboard, Limits, Log);
+        var result = await SendAsync(message, keyboard, stop);
+        if (message.Kind != OutboundKind.Replace) return result;
+
+        if (result.Outcome == SendOutcome.Refused && Edits(message))
+        {
+            Log.LogInformation("A message could not be changed in place and goes out as a new one: {Reason}", result.Reason);
+            result = await SendAsync(message with { MessageId = null }, keyboard, stop);
+        }
+
+        // The button spins until its press is answered; whether that worked changes nothing for the customer.
+        if (result.Outcome == SendOutcome.Sent && message.CallbackId is not null) await StopSpinningAsync(message, stop);
+        return result;
+    }
+
+    private async Task StopSpinningAsync(OutboundMessage message, CancellationToken stop)
+    {
+        try
+        {
+            await AnswerAsync(message with { Text = "" }, stop);
+        }
+        catch (OperationCanceledException)
+        {
+            // The server stops: what was sent stays sent.
+        }
+    }
+
+    private bool Edits(OutboundMessage message) => CanEdit && message is { Kind: OutboundKind.Replace, MessageId: not null };
+
+    private async Task<SendResult> SendAsync(OutboundMessage message, Keyboard? keyboard, CancellationToken stop)
+    {
         var reply = await SendAsync(message, keyboard, plain: false, stop);
         if (reply.Progress == CallProgress.Answered && !reply.Json.Get("ok").IsTrue() && TelegramOutcome.CannotParse(reply))
         {
@@ -29,7 +59,7 @@ internal sealed record TelegramSender(TelegramApi Api, TelegramOutcome Outcome, 
 
     private Task<MessengerReply> SendAsync(OutboundMessage message, Keyboard? keyboard, bool plain, CancellationToken stop)
     {
-        var edits = CanEdit && message is { Kind: OutboundKind.Replace, MessageId: not null };
+        var edits = Edits(message);
         Action<Utf8JsonWriter> write = edits
             ? json => TelegramMessage.WriteEdit(json, message, keyboard, plain)
             : json => TelegramMessage.Write(json, message, keyboard, plain);
