@@ -5,7 +5,7 @@ namespace OptFm.Search.Faq;
 /// <summary>Working memory for one query at a time: accumulators over texts and entries, cleared by what was touched.</summary>
 internal sealed class Evidence(TextIndex index)
 {
-    public const int Signals = 12;
+    public const int Signals = (int)Signal.AnswerNgrams + 1;
     private const int Fields = 3;
     private readonly float[] _dot = new float[index.Entry.Length];
     private readonly float[] _contained = new float[index.Entry.Length];

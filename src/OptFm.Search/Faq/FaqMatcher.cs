@@ -31,7 +31,7 @@ public sealed class FaqMatcher
         _reader = new QueryReader(FaqTexts.Vocabulary(texts, synonyms));
     }
 
-    public static FaqMatcher Build(IReadOnlyList<FaqEntry> entries) => Build(entries, Synonyms.Shipped(), FaqModel.Prior);
+    public static FaqMatcher Build(IReadOnlyList<FaqEntry> entries) => Build(entries, Synonyms.Shipped(), FaqModels.Shipped().For(entries));
 
     public static FaqMatcher Build(IReadOnlyList<FaqEntry> entries, Synonyms synonyms, FaqModel model) => new([.. entries], synonyms, model);
 
@@ -50,6 +50,16 @@ public sealed class FaqMatcher
             evidence.Clear();
             _evidence.Add(evidence);
         }
+    }
+
+    /// <summary>What a question shows before any model: for training.</summary>
+    internal (FaqQuery Query, List<(int Entry, float[] Signals)> Entries)? Observe(string question)
+    {
+        var words = _reader.Read(question);
+        if (words.Count == 0) return null;
+        var evidence = new Evidence(_index);
+        var query = FaqQuery.Gather(words, _index, _ngrams, _synonyms, evidence);
+        return (query, evidence.Entries.ConvertAll(entry => (entry, evidence.Of(entry).ToArray())));
     }
 
     private FaqMatch Decide(FaqQuery query, List<Ranked> ranking, Evidence evidence)

@@ -9,10 +9,13 @@ internal readonly record struct Ranked(int Entry, float Score);
 /// <summary>Turns evidence into an order and a probability.</summary>
 internal static class FaqRanking
 {
+    /// <summary>How many cues there are.</summary>
+    public const int Cues = (int)Cue.OnlyWeak + 1;
+
     public static List<Ranked> Of(Evidence evidence, FaqModel model)
     {
         var ranking = new List<Ranked>(evidence.Entries.Count);
-        foreach (var entry in evidence.Entries) ranking.Add(new Ranked(entry, Score(evidence.Of(entry), model)));
+        foreach (var entry in evidence.Entries) ranking.Add(new Ranked(entry, Score(evidence.Of(entry), model.Rank)));
         ranking.Sort(static (a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : a.Entry.CompareTo(b.Entry));
         return ranking;
     }
@@ -20,16 +23,15 @@ internal static class FaqRanking
     /// <returns>The probability that the candidate at this rank answers the question.</returns>
     public static double Confidence(FaqQuery query, List<Ranked> ranking, int rank, Evidence evidence, FaqModel model)
     {
-        Span<float> cues = stackalloc float[model.Calibration.Count];
-        Fill(cues, query, ranking, rank, evidence);
+        Span<float> cues = stackalloc float[Cues];
+        Fill(cues, query, ranking, rank, evidence.Of(ranking[rank].Entry));
         double sum = 0;
         for (var i = 0; i < cues.Length; i++) sum += cues[i] * model.Calibration[i];
         return 1 / (1 + Math.Exp(-sum));
     }
 
-    internal static void Fill(Span<float> cues, FaqQuery query, List<Ranked> ranking, int rank, Evidence evidence)
+    internal static void Fill(Span<float> cues, FaqQuery query, List<Ranked> ranking, int rank, ReadOnlySpan<float> signals)
     {
-        var signals = evidence.Of(ranking[rank].Entry);
         var score = ranking[rank].Score;
         var other = ranking.Count == 1 ? 0 : ranking[rank == 0 ? 1 : 0].Score;
         cues[(int)Cue.One] = 1;
@@ -51,10 +53,10 @@ internal static class FaqRanking
         return 1 / sum;
     }
 
-    private static float Score(ReadOnlySpan<float> signals, FaqModel model)
+    internal static float Score(ReadOnlySpan<float> signals, IReadOnlyList<float> weights)
     {
         float score = 0;
-        for (var i = 0; i < signals.Length; i++) score += signals[i] * model.Rank[i];
+        for (var i = 0; i < signals.Length; i++) score += signals[i] * weights[i];
         return score;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OptFm.Search.Index;
 using OptFm.Server.Faq;
 
 namespace OptFm.Server.Answers;
@@ -6,6 +7,8 @@ namespace OptFm.Server.Answers;
 /// <summary>Reads the bot's phrases and gathers everything that is wrong with them.</summary>
 public static class PhrasesFile
 {
+    private const int NearEnough = 3;
+
     public static FileReading<Phrases> Read(string file, ReadOnlyMemory<byte> bytes)
     {
         var problems = new List<FileProblem>();
@@ -46,6 +49,7 @@ public static class PhrasesFile
             return;
         }
 
+        if (problems.Exists(p => p.Field == phrase.Key)) return;
         if (text.Length == 0) Fail("is empty", "пусто");
         if (text.Length > phrase.Longest) Fail($"is longer than {phrase.Longest} characters", $"длиннее {phrase.Longest} знаков");
         if (phrase.IsButton && text.Contains('\n')) Fail("must be one line, being a button", "должно быть в одну строку: это кнопка");
@@ -73,7 +77,7 @@ public static class PhrasesFile
 
     private static string Nearest(string name, IEnumerable<string> known, string words)
     {
-        var nearest = known.MinBy(k => Typing.Distance(k, name))!;
-        return Typing.Distance(nearest, name) <= 3 ? $" ({words} {nearest})" : "";
+        var nearest = known.MinBy(k => EditDistance.Between(k, name, NearEnough + 1))!;
+        return EditDistance.Between(nearest, name, NearEnough) <= NearEnough ? $" ({words} {nearest})" : "";
     }
 }

@@ -1,3 +1,5 @@
+using OptFm.Search.Index;
+
 namespace OptFm.Server.Answers;
 
 /// <summary>One pleasantry, word by word.</summary>
@@ -22,8 +24,7 @@ internal sealed record SmallTalkPhrase(SmallTalkKind Kind, IReadOnlyList<string>
     {
         if (expected == given) return true;
 
-        var slips = expected.Length >= 11 ? 2 : expected.Length >= (Words.Count > 1 ? 5 : 7) ? 1 : 0;
-        if (slips == 0 || expected[0] != given[0] || Math.Abs(expected.Length - given.Length) > slips) return false;
-        return Typing.Distance(expected, given) <= slips;
+        var slips = expected.Length >= 11 ? 2 : expected.Length >= (Words.Count > 1 ? 4 : 7) ? 1 : 0;
+        return slips > 0 && expected[0] == given[0] && EditDistance.Between(expected, given, slips) <= slips;
     }
 }

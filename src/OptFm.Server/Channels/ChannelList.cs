@@ -18,6 +18,14 @@ public static class ChannelList
         return channels;
     }
 
+    /// <summary>Whether the channel's updates are fetched rather than delivered.</summary>
+    public static bool IsPolled(IChannel channel, ServerSettings settings) => channel switch
+    {
+        MaxChannel => settings.Max.Polling,
+        TelegramChannel => settings.Telegram.Polling,
+        _ => false,
+    };
+
     public static IChannel Max(MaxOptions options, TimeProvider time, ILoggerFactory logs) => options.Dialect == MaxDialect.Official
         ? new MaxChannel(options, MaxTrust.Handler(options.CertificateFile), time, logs.CreateLogger<MaxChannel>())
         : new MaxCompatChannel(options, MaxTrust.Handler(options.CertificateFile), time, logs.CreateLogger<MaxCompatChannel>());

@@ -10,15 +10,15 @@ public sealed record Handled(string Step, IReadOnlyList<OutboundMessage> Replies
 /// <summary>THE spine: a customer's message and their conversation in, addressed calls out. No I/O.</summary>
 /// <param name="limits">Of the channel that will send.</param>
 /// <param name="answer">The answer steps.</param>
-public sealed class HandleMessage(ChannelLimits limits, Func<InboundMessage, Conversation, Answer> answer)
+/// <param name="failed">What to say when answering failed.</param>
+public sealed class HandleMessage(ChannelLimits limits, Func<InboundMessage, Conversation, Answer> answer, Func<Conversation, Answer> failed)
 {
-    public Handled Handle(InboundMessage message, Conversation conversation)
-    {
-        // Whoever writes has unblocked the bot.
-        var known = conversation.Blocked && message.Kind != InboundKind.Stopped ? conversation with { Blocked = false } : conversation;
-        var answered = answer(message, known);
-        return new(answered.Step, [.. Address(message, answered.Replies)], answered.Next);
-    }
+    public Handled Handle(InboundMessage message, Conversation conversation) => Address(message, answer(message, conversation));
+
+    /// <summary>An honest word to a customer whose message could not be handled after all.</summary>
+    public Handled Apologise(InboundMessage message, Conversation conversation) => Address(message, failed(conversation));
+
+    private Handled Address(InboundMessage message, Answer answered) => new(answered.Step, [.. Address(message, answered.Replies)], answered.Next);
 
     private IEnumerable<OutboundMessage> Address(InboundMessage message, IReadOnlyList<Reply> replies)
     {

@@ -1,3 +1,5 @@
+using OptFm.Server.Settings;
+
 namespace OptFm.Server.Faq;
 
 /// <summary>Something wrong in a file that the shop edits, in both of the administrator's languages.</summary>
@@ -19,6 +21,8 @@ public sealed record FileProblem(string File, string English, string Russian)
 
     /// <summary>A whole sentence with its place, in Russian.</summary>
     public string InRussian => File + Place(", запись ", ", поле ") + ": " + Russian;
+
+    public string In(AdministratorLanguage language) => language == AdministratorLanguage.Russian ? InRussian : InEnglish;
 
     private string Place(string entry, string field)
     {

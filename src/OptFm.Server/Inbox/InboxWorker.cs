@@ -7,9 +7,8 @@ using OptFm.Server.Storage;
 namespace OptFm.Server.Inbox;
 
 /// <summary>Handles one channel's updates: each chat's in the order in which they were stored, chats side by side.</summary>
-/// <param name="apology">What to say when an update could not be handled after all; neutral markup.</param>
 public sealed class InboxWorker(
-    IChannel channel, Database database, HandleMessage handle, Func<string> apology, RetrySchedule schedule, TimeProvider clock, ILogger log) : IDisposable
+    IChannel channel, Database database, HandleMessage handle, RetrySchedule schedule, TimeProvider clock, ILogger log) : IDisposable
 {
     private const int MostUnderWay = 64;
     private const int MostFromOneLane = 16;
@@ -95,8 +94,7 @@ public sealed class InboxWorker(
             var reason = $"a defect: {e.GetType().Name}";
             if (update.Attempts + 1 < MostAttempts) return await TryLaterAsync(lane, update, reason);
 
-            var sorry = new Handled("failed", [new OutboundMessage(OutboundKind.Message, message.Chat, apology())], conversation);
-            return await CommitAsync(lane, update, conversation, sorry, InboxState.Failed, reason, last);
+            return await CommitAsync(lane, update, conversation, handle.Apologise(message, conversation), InboxState.Failed, reason, last);
         }
     }
 

@@ -12,6 +12,9 @@ public sealed class PollingWorker(IPolledChannel channel, InboxStore store, Retr
     /// <summary>Called after new updates are on disk.</summary>
     public Action? Stored { get; init; }
 
+    /// <summary>Called after each poll: whether the messenger answered.</summary>
+    public Action<bool>? Polled { get; init; }
+
     public async Task RunAsync(CancellationToken stop)
     {
         var failures = 0;
@@ -21,6 +24,7 @@ public sealed class PollingWorker(IPolledChannel channel, InboxStore store, Retr
             {
                 await PollOnceAsync(stop);
                 failures = 0;
+                Polled?.Invoke(true);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
@@ -29,6 +33,7 @@ public sealed class PollingWorker(IPolledChannel channel, InboxStore store, Retr
             catch (Exception e) when (e is PollException or StoreException)
             {
                 failures++;
+                Polled?.Invoke(e is StoreException);
                 var delay = schedule.DelayAfter(failures, (e as PollException)?.RetryAfter);
                 log.LogWarning("{Channel}: polling failed: {Reason}; again in {Delay:0.0} s", channel.Name, e.Message, delay.TotalSeconds);
                 await WaitAsync(delay, stop);

@@ -9,13 +9,11 @@ namespace OptFm.Server.Inbox;
 /// <summary>
 /// Takes delivered updates: proof of origin, size, form, then store, commit, 200. Nothing is acknowledged that is not on disk.
 /// </summary>
-/// <param name="isGenuine">Whether headers and body prove that the messenger sent it.</param>
 /// <param name="isAllowed">Whether the caller's address may deliver at all.</param>
 /// <param name="refused">Called with the caller's address when the proof is missing or wrong.</param>
 public sealed class WebhookEndpoint(
-    IChannel channel,
+    IDeliveredChannel channel,
     InboxStore store,
-    Func<IHeaderDictionary, ReadOnlyMemory<byte>, bool> isGenuine,
     Func<HttpContext, bool> isAllowed,
     Action<HttpContext> refused,
     ILogger log)
@@ -53,7 +51,7 @@ public sealed class WebhookEndpoint(
 
     private async Task AcceptAsync(HttpContext context, ReadOnlyMemory<byte> body)
     {
-        if (!isGenuine(context.Request.Headers, body))
+        if (!channel.IsGenuine(context.Request.Headers, body.Span))
         {
             refused(context);
             await AnswerAsync(context, HttpStatusCode.Unauthorized, "error", "the secret is missing or wrong");

@@ -37,6 +37,9 @@ public sealed class OutboxWorker : IDisposable
         _loop = new ClaimLoop($"{channel.Name} outbox", MostUnderWay, clock, log);
     }
 
+    /// <summary>Called with every call that was made and how it ended.</summary>
+    public Action<OutboundMessage, SendResult>? Called { get; init; }
+
     /// <summary>Called with the chat once the fate of a reply is on disk.</summary>
     public Action<string>? Settled { get; init; }
 
@@ -63,9 +66,10 @@ public sealed class OutboxWorker : IDisposable
 
     private async Task<ClaimRound> ClaimAsync(int free)
     {
-        var allowed = _outage.Allow(free, out var probeAt);
-        var places = allowed == 0 ? 0 : _rate.Take(allowed, out probeAt);
-        if (places == 0) return new([], probeAt);
+        var allowed = _outage.Allow(free, out var askAgain);
+        if (allowed == 0) return new([], askAgain);
+        var places = _rate.Take(allowed, out var freeAt);
+        if (places == 0) return new([], freeAt);
 
         List<ClaimedReply> replies = [];
         try
@@ -73,7 +77,7 @@ public sealed class OutboxWorker : IDisposable
             var now = Now;
             (replies, var next) = await _database.WriteAsync(session =>
                 (OutboxStore.Claim(session, _channel.Name, places, now, now + (long)Lease.TotalMilliseconds), Lanes.NextDue(session, QueueName.Out, _channel.Name)));
-            return new([.. replies.Select(reply => (Func<Task>)(() => SendAsync(reply)))], next);
+            return new([.. replies.Select(reply => (Func<Task>)(() => SendAsync(reply)))], askAgain ?? (places < allowed ? freeAt : next));
         }
         finally
         {
@@ -92,6 +96,7 @@ public sealed class OutboxWorker : IDisposable
 
         var result = await CallAsync(reply);
         _outage.Report(result);
+        Called?.Invoke(reply.Message, result);
         var freeAt = _rate.End(reply.Message);
         await SettleAsync(reply, Verdict.Of(reply, result, _schedule, _options.MostRefusals), result, freeAt);
     }

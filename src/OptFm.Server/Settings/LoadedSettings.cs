@@ -14,6 +14,9 @@ public sealed record LoadedSettings(
     /// <summary>Exit code of a command that cannot run with the given settings.</summary>
     public const int ExitCode = 2;
 
+    /// <summary>The values that must never be printed or logged.</summary>
+    public IEnumerable<string> Secrets => ServerSettings.All.Where(setting => setting.Secret).Select(setting => new SettingsReader(Source.Values).Text(setting)).Where(value => value.Length > 0);
+
     /// <summary>Reads the process's environment and the working folder's <c>.env</c>.</summary>
     public static LoadedSettings Load() => From(SettingsSource.Load(Directory.GetCurrentDirectory()));
 
@@ -40,6 +43,11 @@ public sealed record LoadedSettings(
         WriteWarnings(errors);
         errors.WriteLine(russian ? "Что можно написать: docs/settings.md или optfm config --markdown ru" : "What can be written: docs/settings.md, or optfm config --markdown en");
         return false;
+    }
+
+    public void LogWarnings(ILogger log)
+    {
+        foreach (var warning in Warnings) log.LogWarning("{Warning}", warning.In(Language));
     }
 
     public void WriteWarnings(TextWriter output)

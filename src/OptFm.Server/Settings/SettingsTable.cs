@@ -14,7 +14,7 @@ public static class SettingsTable
         foreach (var setting in ServerSettings.All)
         {
             var meaning = russian ? setting.MeaningRu : setting.Meaning;
-            table.Append($"| `{setting.Name}` | {Default(setting)} | {Cell(setting.Range)} | {Cell(meaning)} |\n");
+            table.Append($"| `{setting.Name}` | {Default(setting)} | {Cell(russian ? RussianRanges.Of(setting) : setting.Range)} | {Cell(meaning)} |\n");
         }
 
         return table.ToString();

@@ -10,17 +10,17 @@ public sealed class DevScriptTests
         var (exitCode, output, _) = await RunAsync();
 
         exitCode.ShouldBe(0);
-        output.ShouldBe("""
+        output.Split('\n').ShouldBe("""
             Usage: ./dev COMMAND [arguments]
 
             run [args]            build and start the server: SQLite in ./var, the demo FAQ, no tokens needed; settings come from the environment and .env
             build                 leave a runnable server in out/ (out/optfm)
             test [words|-flags]   build, install what the tests need, run all tests; words choose tests by name, flags and what follows go to xUnit
-            check                 formatting, analyzers, shell scripts, links and sizes of files
+            check                 analyzers, formatting, shell scripts, links, sizes of files
             bench pipeline|search measure out/optfm under load, or the search; prints JSON
             eval [args]           measure the answers on labelled questions in ../shared/eval
 
-            """);
+            """.Split('\n'));
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace OptFm.Server.Answers.Steps;
 /// <summary>Commands, as messengers' menus send them, and the plain words for the same.</summary>
 internal sealed class CommandStep(Phrases phrases, ShopReplies replies) : IAnswerStep
 {
-    public Answer? Try(Question question) => Command.Read(question.Message) switch
+    public Answer? Try(Question question) => BotCommand.Read(question.Message) switch
     {
         null => null,
         { Name: "faq" } => Say("menu", replies.MenuPage(), question),

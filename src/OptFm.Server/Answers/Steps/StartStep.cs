@@ -9,7 +9,7 @@ internal sealed class StartStep(FaqSnapshot faq, ShopReplies replies) : IAnswerS
     public Answer? Try(Question question)
     {
         if (question.Message.Kind == InboundKind.Started) return Welcome(question, question.Message.Payload);
-        return Command.Read(question.Message) is { Name: "start" } command ? Welcome(question, command.Argument) : null;
+        return BotCommand.Read(question.Message) is { Name: "start" } command ? Welcome(question, command.Argument) : null;
     }
 
     private Answer Welcome(Question question, string? link)

@@ -65,3 +65,9 @@ CREATE TABLE poll_marker (
     channel TEXT PRIMARY KEY,
     marker  TEXT
 ) WITHOUT ROWID;
+
+-- Written by the health check, to know that writing works.
+CREATE TABLE heartbeat (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    at INTEGER NOT NULL
+);

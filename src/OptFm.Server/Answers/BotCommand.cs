@@ -5,12 +5,12 @@ namespace OptFm.Server.Answers;
 /// <summary>A command such as <c>/start@shop_bot faq-12</c>.</summary>
 /// <param name="Name">Lower case, without the slash and the bot's name.</param>
 /// <param name="Argument">The rest, trimmed; may be empty.</param>
-internal sealed record Command(string Name, string Argument)
+internal sealed record BotCommand(string Name, string Argument)
 {
     private const int LongestName = 64;
 
     /// <returns>Null when the message is no command.</returns>
-    public static Command? Read(InboundMessage message)
+    public static BotCommand? Read(InboundMessage message)
     {
         if (message.Kind != InboundKind.Text) return null;
 
@@ -18,7 +18,7 @@ internal sealed record Command(string Name, string Argument)
         return text.StartsWith('/') ? Slashed(text) : Spoken(text);
     }
 
-    private static Command? Slashed(string text)
+    private static BotCommand? Slashed(string text)
     {
         if (text.Length < 2 || !char.IsLetter(text[1])) return null;
 
@@ -29,7 +29,7 @@ internal sealed record Command(string Name, string Argument)
         return new((at < 0 ? name : name[..at]).ToLowerInvariant(), text[end..].Trim());
     }
 
-    private static Command? Spoken(string text)
+    private static BotCommand? Spoken(string text)
     {
         if (text.Length > LongestName) return null;
 

@@ -1,0 +1,76 @@
+using OptFm.Search.Text;
+
+namespace OptFm.Search.Faq.Training;
+
+/// <summary>
+/// Fits the matcher's numbers to an FAQ with phrasings and a list of questions it has no answer for: first the ranking, a conditional
+/// logit (McFadden, 1974) over entries, then the calibration, a logistic regression on whether the first candidate is right.
+/// </summary>
+public static class FaqTrainer
+{
+    private const double RankPenalty = 0.002;
+    private const double CalibrationPenalty = 0.001;
+
+    public static FaqModels Train(IReadOnlyList<FaqEntry> entries, IReadOnlyList<string> unanswerable)
+    {
+        var samples = new FaqSamples(entries, unanswerable, Synonyms.Shipped());
+        return new FaqModels(Fit(samples.Sparse()), Fit(samples.Dense()));
+    }
+
+    private static FaqModel Fit(List<FaqSample> samples)
+    {
+        var ranked = samples.Where(sample => sample.Target >= 0).ToList();
+        var rank = Logistic.Fit(Evidence.Signals, weights => RankGradient(ranked, weights), RankPenalty, 0, nonNegative: true);
+        var cues = samples.Select(sample => Cues(sample, rank)).ToList();
+        var calibration = Logistic.Fit(FaqRanking.Cues, weights => CueGradient(cues, weights), CalibrationPenalty, 1, nonNegative: false);
+        return new FaqModel(rank, calibration);
+    }
+
+    private static double[] RankGradient(List<FaqSample> samples, double[] weights)
+    {
+        var gradient = new double[weights.Length];
+        foreach (var sample in samples)
+        {
+            var shares = Shares(sample, weights);
+            for (var i = 0; i < shares.Length; i++)
+            {
+                var error = ((i == sample.Target ? 1 : 0) - shares[i]) / samples.Count;
+                for (var k = 0; k < weights.Length; k++) gradient[k] += error * sample.Entries[i].Signals[k];
+            }
+        }
+
+        return gradient;
+    }
+
+    private static double[] Shares(FaqSample sample, double[] weights)
+    {
+        var scores = sample.Entries.Select(entry => entry.Signals.Select((signal, k) => signal * weights[k]).Sum()).ToArray();
+        var top = scores.Max();
+        var powers = scores.Select(score => Math.Exp(score - top)).ToArray();
+        var sum = powers.Sum();
+        return [.. powers.Select(power => power / sum)];
+    }
+
+    private static (float[] Cues, bool IsRight, float Weight) Cues(FaqSample sample, float[] rank)
+    {
+        var ranking = sample.Entries.Select((entry, i) => new Ranked(i, FaqRanking.Score(entry.Signals, rank))).ToList();
+        ranking.Sort(static (a, b) => b.Score.CompareTo(a.Score));
+        var cues = new float[FaqRanking.Cues];
+        FaqRanking.Fill(cues, sample.Query, ranking, 0, sample.Entries[ranking[0].Entry].Signals);
+        return (cues, ranking[0].Entry == sample.Target, sample.Weight);
+    }
+
+    private static double[] CueGradient(List<(float[] Cues, bool IsRight, float Weight)> samples, double[] weights)
+    {
+        var gradient = new double[weights.Length];
+        foreach (var (cues, isRight, weight) in samples)
+        {
+            double sum = 0;
+            for (var k = 0; k < weights.Length; k++) sum += cues[k] * weights[k];
+            var error = weight * ((isRight ? 1 : 0) - (1 / (1 + Math.Exp(-sum)))) / samples.Count;
+            for (var k = 0; k < weights.Length; k++) gradient[k] += error * cues[k];
+        }
+
+        return gradient;
+    }
+}

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using OptFm.Server.Operations;
+using OptFm.Server.Settings;
+
+namespace OptFm.Server.Cli;
+
+/// <summary><c>optfm serve</c>: the server, until SIGTERM.</summary>
+public static class ServeCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("serve", "Run the bot.");
+        command.SetAction((result, stop) => RunAsync(result.InvocationConfiguration.Output, result.InvocationConfiguration.Error, stop));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(TextWriter output, TextWriter errors, CancellationToken stop)
+    {
+        var loaded = LoadedSettings.Load();
+        if (!loaded.Check(errors)) return LoadedSettings.ExitCode;
+
+        loaded.WriteWarnings(errors);
+        await using var logs = new Logs(loaded.Settings.Log, loaded.Secrets, TimeProvider.System);
+        using var loggers = LoggerFactory.Create(logs.Configure);
+        try
+        {
+            await using var server = await BotServer.StartAsync(
+                loaded.Settings, logs, loggers, TimeProvider.System, new Random(Environment.TickCount), stop);
+            using var hangup = logs.ReopenOnHangup(server.ReloadAsync);
+            var russian = loaded.Language == AdministratorLanguage.Russian;
+            await output.WriteLineAsync(russian ? $"Сервер слушает {server.Address}" : $"Listening on {server.Address}");
+            await server.WaitForStopAsync();
+            return 0;
+        }
+        catch (StartupException e)
+        {
+            foreach (var line in e.In(loaded.Language)) await errors.WriteLineAsync(line);
+            return LoadedSettings.ExitCode;
+        }
+    }
+}

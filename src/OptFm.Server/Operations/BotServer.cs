@@ -1,0 +1,149 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using OptFm.Server.Answers;
+using OptFm.Server.Channels;
+using OptFm.Server.Channels.Web;
+using OptFm.Server.Faq;
+using OptFm.Server.Inbox;
+using OptFm.Server.Outbox;
+using OptFm.Server.Queue;
+using OptFm.Server.Settings;
+using OptFm.Server.Storage;
+
+namespace OptFm.Server.Operations;
+
+/// <summary>The whole server, put together: database, FAQ, channels with their workers, HTTP.</summary>
+public sealed class BotServer : IAsyncDisposable
+{
+    /// <summary>How long a stop waits for what is under way before it cuts it; with what follows it stays within 10 s.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(6);
+
+    private readonly Database _database;
+    private readonly FaqLibrary _library;
+    private readonly TimeProvider _clock;
+    private readonly List<ChannelWorkers> _workers = [];
+    private WebApplication? _app;
+    private Task _running = Task.CompletedTask;
+
+    private BotServer(Database database, FaqLibrary library, TimeProvider clock)
+    {
+        _database = database;
+        _library = library;
+        _clock = clock;
+    }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address => new(_app!.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    /// <param name="random">For the jitter of retries.</param>
+    /// <exception cref="StartupException">It cannot start; nothing is left behind.</exception>
+    public static async Task<BotServer> StartAsync(
+        ServerSettings settings, Logs logs, ILoggerFactory loggers, TimeProvider clock, Random random, CancellationToken stop)
+    {
+        var library = await OpenLibraryAsync(settings.Faq, loggers, clock, stop);
+        var database = OpenDatabase(settings.Storage);
+        var server = new BotServer(database, library, clock);
+        try
+        {
+            await RescueAsync(database, clock);
+            await server.StartHttpAsync(settings, logs, loggers, random, stop);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Reads the FAQ and the phrases again where they changed, as SIGHUP asks.</summary>
+    public Task ReloadAsync() => _library.ReloadAsync(CancellationToken.None);
+
+    /// <summary>Waits for SIGTERM or Ctrl+C, then stops: accepts nothing more, finishes what is under way, leaves the rest for the next start.</summary>
+    public async Task WaitForStopAsync()
+    {
+        await _app!.WaitForShutdownAsync();
+        await FinishAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is not null) await _app.StopAsync();
+        await FinishAsync();
+        if (_app is not null) await _app.DisposeAsync();
+        foreach (var worker in _workers) worker.Dispose();
+        _library.Dispose();
+        _database.Dispose();
+    }
+
+    private static async Task<FaqLibrary> OpenLibraryAsync(FaqOptions options, ILoggerFactory logs, TimeProvider clock, CancellationToken stop)
+    {
+        var reading = await FaqLibrary.OpenAsync(options, logs.CreateLogger<FaqLibrary>(), clock, stop);
+        return reading.Value ?? throw new StartupException([.. reading.Problems.Select(p => (p.InEnglish, p.InRussian))]);
+    }
+
+    private static Database OpenDatabase(StorageOptions options)
+    {
+        try
+        {
+            return Database.OpenToServe(options.DatabaseFile);
+        }
+        catch (Exception e) when (e is StoreException or IOException or UnauthorizedAccessException)
+        {
+            throw new StartupException([($"the database cannot be used: {e.Message}", $"база данных недоступна: {e.Message}")], e);
+        }
+    }
+
+    /// <summary>Takes up what the last process left in the middle.</summary>
+    private static Task<int> RescueAsync(Database database, TimeProvider clock)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        return database.WriteAsync(session =>
+        {
+            Lanes.Rescue(session, now);
+            return OutboxStore.Rescue(session);
+        });
+    }
+
+    private async Task StartHttpAsync(ServerSettings settings, Logs logs, ILoggerFactory loggers, Random random, CancellationToken stop)
+    {
+        var tools = new WorkerTools
+        {
+            Database = _database,
+            Inbox = new InboxStore(_database, _clock),
+            Answers = new AnswerSteps(_library),
+            Outbox = settings.Outbox with { MostRefusals = settings.Max.Attempts },
+            Retries = new RetrySchedule(random, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(30)),
+            Contacts = new ChannelContacts(_clock),
+            Messages = new MessageLog(settings.Log, loggers),
+            Clock = _clock,
+            Logs = loggers,
+        };
+        var chats = new WebChats(new WebStreamLimits());
+        _workers.Add(new ChannelWorkers(new WebChannel(), tools, settled: chats.Notify));
+        foreach (var channel in ChannelList.Messengers(settings, _clock, loggers))
+            _workers.Add(new ChannelWorkers(channel, tools, poll: ChannelList.IsPolled(channel, settings)));
+
+        _app = HttpServer.Build(settings.Http, loggers);
+        if (logs.Api(settings.Http) is { } api) _app.Use(next => context => api.InvokeAsync(context, next));
+        new Routes(settings, tools, chats, _workers, _library).Map(_app);
+        await HttpServer.ListenAsync(_app, settings.Http, stop);
+
+        var stopping = _app.Lifetime.ApplicationStopping;
+        _running = Task.WhenAll([_library.WatchAsync(stopping), .. _workers.Select(worker => worker.RunAsync(stopping))]);
+    }
+
+    private async Task FinishAsync()
+    {
+        if (await EndedAsync(Grace)) return;
+
+        foreach (var worker in _workers) worker.Abandon();
+        await EndedAsync(TimeSpan.FromSeconds(1));
+    }
+
+    private async Task<bool> EndedAsync(TimeSpan within)
+    {
+        await Task.WhenAny(_running, Task.Delay(within, _clock, CancellationToken.None));
+        return _running.IsCompleted;
+    }
+}

@@ -1,0 +1,124 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+
+namespace OptFm.Server.Operations;
+
+/// <summary>Judges the server's condition. Unhealthy means that it cannot do its own job: a watchdog should restart it.</summary>
+/// <remarks>A messenger's outage is not ours: it shows as <c>degraded</c> with 200, lest a watchdog restart us for it.</remarks>
+public sealed class Health
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongWait = TimeSpan.FromMinutes(1);
+
+    private readonly HealthReport _report;
+    private readonly TimeProvider _time;
+    private readonly long _started;
+    private readonly Lock _lock = new();
+    private Task<QueueAges?>? _probe;
+    private long _probeStarted;
+
+    public Health(HealthReport report, TimeProvider time)
+    {
+        _report = report;
+        _time = time;
+        _started = time.GetTimestamp();
+    }
+
+    /// <summary>This program's version, such as <c>0.1.0</c>.</summary>
+    public static string Version { get; } =
+        typeof(Health).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+
+    /// <summary>Answers within about two seconds, whatever the database does.</summary>
+    public async Task<HealthState> CheckAsync()
+    {
+        var (writable, ages) = await ProbeAsync();
+        var running = _report.WorkersRunning();
+        var components = new JsonObject
+        {
+            ["database"] = Component(writable ? "ok" : "down"),
+            ["queue"] = Queue(running, ages),
+            ["faq"] = Faq(_report.FaqEntries()),
+        };
+        foreach (var channel in _report.Channels()) components[channel.Name] = Channel(channel);
+
+        var healthy = writable && running;
+        return new(healthy, new JsonObject
+        {
+            ["status"] = healthy ? "healthy" : "unhealthy",
+            ["version"] = Version,
+            ["uptime_seconds"] = (long)_time.GetElapsedTime(_started).TotalSeconds,
+            ["components"] = components,
+        });
+    }
+
+    /// <summary>One probe at a time and at most one a second: the address is public, and a hanging disk must not gather callers.</summary>
+    private async Task<(bool Writable, QueueAges? Ages)> ProbeAsync()
+    {
+        Task<QueueAges?> probe;
+        lock (_lock)
+        {
+            if (_probe is null || (_probe.IsCompleted && _time.GetElapsedTime(_probeStarted) >= Freshness))
+            {
+                _probeStarted = _time.GetTimestamp();
+                _probe = Task.Run(AskDatabaseAsync);
+            }
+
+            probe = _probe;
+        }
+
+        try
+        {
+            var ages = await probe.WaitAsync(Patience, _time);
+            return (ages is not null, ages);
+        }
+        catch (Exception)
+        {
+            // Why is in the log of whoever failed; here only that it did, since anybody may read this.
+            return (false, null);
+        }
+    }
+
+    private async Task<QueueAges?> AskDatabaseAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience, _time);
+        return await _report.DatabaseWritable(patience.Token) ? await _report.Queue(patience.Token) : null;
+    }
+
+    private static JsonObject Component(string status) => new() { ["status"] = status };
+
+    private static JsonObject Queue(bool running, QueueAges? ages)
+    {
+        if (ages is null) return Component(running ? "unknown" : "down");
+
+        var slow = ages.OldestPending > LongWait || ages.OldestDue > LongWait;
+        var queue = Component(!running ? "down" : slow ? "degraded" : "ok");
+        queue["oldest_pending_seconds"] = Seconds(ages.OldestPending);
+        queue["oldest_due_seconds"] = Seconds(ages.OldestDue);
+        return queue;
+    }
+
+    private static JsonObject Faq(int entries)
+    {
+        var faq = Component(entries > 0 ? "ok" : "degraded");
+        faq["entries"] = entries;
+        return faq;
+    }
+
+    private static JsonObject Channel(ChannelHealth channel)
+    {
+        if (!channel.Enabled) return Component("off");
+
+        var state = Component(channel.LastError is null ? "ok" : "degraded");
+        state["last_contact"] = channel.LastContact?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ");
+        if (channel.LastError is { } error) state["last_error"] = IsCode(error) ? error : "error";
+        return state;
+    }
+
+    private static bool IsCode(string error) => error.Length is > 0 and <= 24 && error.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_');
+
+    private static long? Seconds(TimeSpan? age) => age is { } known ? (long)known.TotalSeconds : null;
+}
+
+/// <param name="Body">Fit for anybody's eyes: no paths, no addresses, nobody's words.</param>
+public sealed record HealthState(bool Healthy, JsonObject Body);

@@ -1,0 +1,37 @@
+namespace OptFm.Server.Settings;
+
+/// <summary>The <see cref="Setting.Range"/> of every setting in Russian. Ranges repeat, so each is translated once.</summary>
+internal static class RussianRanges
+{
+    private static readonly Dictionary<string, string> Texts = new(StringComparer.Ordinal)
+    {
+        ["an address of this machine"] = "адрес этой машины",
+        ["0–65535, 0 = any free one"] = "0–65535, 0 — любой свободный",
+        ["16 characters or more"] = "16 знаков или больше",
+        ["addresses or networks, comma-separated"] = "адреса или сети через запятую",
+        ["path of a folder"] = "путь к папке",
+        ["path of a file"] = "путь к файлу",
+        ["path of a JSON file"] = "путь к файлу JSON",
+        ["path of a PEM file"] = "путь к файлу PEM",
+        ["sqlite:PATH or empty"] = "sqlite:ПУТЬ или пусто",
+        ["the bot's token"] = "токен бота",
+        ["http(s) address"] = "адрес http(s)",
+        ["https address"] = "адрес https",
+        ["official, compat or empty"] = "official, compat или пусто",
+        ["webhook or polling"] = "webhook или polling",
+        ["5–256 of A-Z a-z 0-9 _ - for the official API"] = "для официального API — 5–256 знаков A-Z a-z 0-9 _ -",
+        ["1–256 of A-Z a-z 0-9 _ -"] = "1–256 знаков A-Z a-z 0-9 _ -",
+        ["true or false"] = "true или false",
+        ["on or off"] = "on или off",
+        ["ru, en or empty"] = "ru, en или пусто",
+        ["1–120 seconds"] = "1–120 секунд",
+        ["1–720 hours"] = "1–720 часов",
+        ["0–100000 per minute, 0 = no limit"] = "0–100000 в минуту, 0 — без предела",
+        ["0–1000 per second, 0 = no limit"] = "0–1000 в секунду, 0 — без предела",
+        ["DEBUG, INFO, WARNING or ERROR"] = "DEBUG, INFO, WARNING или ERROR",
+        ["DEBUG, INFO, WARNING, ERROR or empty"] = "DEBUG, INFO, WARNING, ERROR или пусто",
+    };
+
+    /// <summary>A range without a word, such as <c>1–20</c>, is its own translation.</summary>
+    public static string Of(Setting setting) => Texts.GetValueOrDefault(setting.Range, setting.Range);
+}

@@ -1,0 +1,34 @@
+using OptFm.Server.Faq;
+
+namespace OptFm.Server.Tests.Faq;
+
+/// <summary>A folder of its own with an FAQ file and the shipped phrases, as a shop edits them.</summary>
+internal sealed class ShopFolder : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("optfm-faq-");
+
+    public ShopFolder()
+    {
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "data", "phrases.ru.json"), Phrases);
+        Write("Первый ответ");
+    }
+
+    public string Faq => Path.Combine(_folder.FullName, "faq.json");
+
+    public string Phrases => Path.Combine(_folder.FullName, "phrases.json");
+
+    public FaqOptions Options => new() { FaqFile = Faq, PhrasesFile = Phrases };
+
+    public static string Json(string answer) => $$"""[{"id": 1, "question": "Как?", "keywords": ["как"], "answer": "{{answer}}"}]""";
+
+    public void Write(string answer) => File.WriteAllText(Faq, Json(answer));
+
+    /// <summary>As editors and deployment tools do: a new file takes the name of the old one.</summary>
+    public void Replace(string answer)
+    {
+        File.WriteAllText(Faq + ".tmp", Json(answer));
+        File.Move(Faq + ".tmp", Faq, overwrite: true);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}

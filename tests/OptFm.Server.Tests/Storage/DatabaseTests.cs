@@ -1,0 +1,90 @@
+using OptFm.Server.Queue;
+using OptFm.Server.Storage;
+
+namespace OptFm.Server.Tests.Storage;
+
+public sealed class DatabaseTests : IDisposable
+{
+    private readonly string _file = Path.Combine(Directory.CreateTempSubdirectory("optfm-db-").FullName, "optfm.db");
+
+    public void Dispose() => Directory.Delete(Path.GetDirectoryName(_file)!, recursive: true);
+
+    [Fact]
+    public async Task Work_that_fails_undoes_itself_and_nothing_else_of_its_batch()
+    {
+        using var database = Database.OpenToServe(_file);
+
+        var works = Enumerable.Range(0, 50).Select(n => database.WriteAsync(session =>
+        {
+            session.Execute("INSERT INTO poll_marker (channel, marker) VALUES (@channel, '')", ("@channel", $"{n}"));
+            return n % 2 == 0 ? n : throw new InvalidOperationException("odd");
+        })).ToList();
+
+        foreach (var (work, n) in works.Select((work, n) => (work, n)))
+        {
+            if (n % 2 == 0) (await work).ShouldBe(n);
+            else await Should.ThrowAsync<InvalidOperationException>(work);
+        }
+
+        database.Read(session => session.First("SELECT COUNT(*) FROM poll_marker", r => r.GetInt32(0))).ShouldBe(25);
+    }
+
+    [Fact]
+    public void Two_servers_cannot_serve_from_one_file()
+    {
+        using var first = Database.OpenToServe(_file);
+
+        Should.Throw<StoreException>(() => Database.OpenToServe(_file)).Message.ShouldContain("in use");
+        using var beside = Database.OpenBeside(_file);
+    }
+
+    [Fact]
+    public void A_database_made_by_a_newer_program_is_refused()
+    {
+        using (Database.OpenToServe(_file))
+        {
+        }
+
+        using (var session = Database.Open(_file)) session.Execute("PRAGMA user_version = 999");
+
+        Should.Throw<StoreException>(() => Database.OpenToServe(_file)).Message.ShouldContain("newer optfm");
+    }
+
+    [Fact]
+    public void A_file_that_is_no_database_is_refused_in_words()
+    {
+        File.WriteAllText(_file, new string('x', 8192));
+
+        Should.Throw<StoreException>(() => Database.OpenToServe(_file)).Message.ShouldContain("optfm.db");
+    }
+
+    [Fact]
+    public async Task A_worker_that_lost_its_lane_cannot_write()
+    {
+        using var database = Database.OpenToServe(_file);
+        await database.WriteAsync(session =>
+        {
+            Lanes.Wake(session, QueueName.In, "max", "chat", now: 0);
+            return true;
+        });
+
+        var slow = await Claim(now: 0, lease: 10);
+        var quick = await Claim(now: 11, lease: 100);
+
+        await Should.ThrowAsync<LaneLostException>(database.WriteAsync(session =>
+        {
+            session.Execute("INSERT INTO poll_marker (channel, marker) VALUES ('slow', '')");
+            Lanes.Release(session, slow, due: null);
+            return true;
+        }));
+        await database.WriteAsync(session =>
+        {
+            Lanes.Release(session, quick, due: null);
+            return true;
+        });
+        database.Read(session => session.First("SELECT COUNT(*) FROM poll_marker", r => r.GetInt32(0))).ShouldBe(0);
+
+        Task<Claim> Claim(long now, long lease) =>
+            database.WriteAsync(session => Lanes.ClaimDue(session, QueueName.In, "max", 10, now, lease).Single());
+    }
+}
