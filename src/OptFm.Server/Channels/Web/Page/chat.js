@@ -24,7 +24,7 @@ function say(item) {
 
 function press(button, message) {
   if (outgoing.items.some((item) => item.press === button.press && item.message === message)) return;
-  say({ press: button.press, message, label: button.text });
+  say({ press: button.press, message, label: button.text.slice(0, 128) });
 }
 
 function send() {

@@ -1,5 +1,6 @@
 // The messages on the page. Everything that was written by a person or a bot is put in as text, never as HTML.
 const NEAR_END = 80;
+const GAP = 12;
 const time = new Intl.DateTimeFormat("ru", { hour: "2-digit", minute: "2-digit" });
 
 export class Transcript {
@@ -25,7 +26,7 @@ export class Transcript {
     if (this.#settled) return;
     this.#settled = true;
     this.#log.setAttribute("aria-busy", "false");
-    this.#toEnd();
+    if (!this.isEmpty) this.#show(this.#log.lastElementChild);
   }
 
   addOwn(id, text, { scroll = false } = {}) {
@@ -88,7 +89,13 @@ export class Transcript {
   #add(message, scroll = false) {
     const follow = scroll || this.#isNearEnd();
     this.#log.append(message);
-    if (follow) this.#toEnd();
+    if (follow) this.#show(message);
+  }
+
+  /** To the end, but never past the beginning of the message: a long answer is read from its start. */
+  #show(message) {
+    const start = message.getBoundingClientRect().top - this.#scroll.getBoundingClientRect().top;
+    this.#toEnd(this.#scroll.scrollTop + start - GAP);
   }
 
   #fill(message, event) {
@@ -128,8 +135,8 @@ export class Transcript {
     return scrollHeight - scrollTop - clientHeight < NEAR_END;
   }
 
-  #toEnd() {
-    this.#scroll.scrollTop = this.#scroll.scrollHeight;
+  #toEnd(most = Infinity) {
+    this.#scroll.scrollTop = Math.min(this.#scroll.scrollHeight, most);
   }
 }
 
