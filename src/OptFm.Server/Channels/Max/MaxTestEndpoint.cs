@@ -7,13 +7,13 @@ using OptFm.Server.Operations;
 namespace OptFm.Server.Channels.Max;
 
 /// <summary><c>POST /webhook/max/test</c>: what the bot would answer. Sends nothing, stores nothing, and is open: hence the limit per address.</summary>
-public sealed class MaxTestEndpoint(Func<InboundMessage, Answer> answer) : IDisposable
+public sealed class MaxTestEndpoint(Func<InboundMessage, Answer> answer, Func<HttpContext, IPAddress?> address) : IDisposable
 {
     /// <summary>Longer texts come from no messenger.</summary>
     private const int LongestText = 4096;
 
     private readonly PartitionedRateLimiter<HttpContext> _limiter = PartitionedRateLimiter.Create<HttpContext, IPAddress>(context =>
-        RateLimitPartition.GetTokenBucketLimiter(context.Connection.RemoteIpAddress ?? IPAddress.None, _ => new TokenBucketRateLimiterOptions
+        RateLimitPartition.GetTokenBucketLimiter(address(context) ?? IPAddress.None, _ => new TokenBucketRateLimiterOptions
         {
             TokenLimit = 10,
             TokensPerPeriod = 5,
