@@ -36,7 +36,7 @@ internal sealed class WebChatServer : IAsyncDisposable
         Chats = new WebChats(limits ?? new());
         var options = new OutboxOptions { ReplyMaxAge = TimeSpan.FromHours(1) };
         _outbox = new(channel, Database, options, retries, TimeProvider.System, NullLogger.Instance) { Settled = Chats.Notify };
-        _inbox = new(channel, Database, new HandleMessage(channel.Limits, Answer), () => "Сбой", retries, TimeProvider.System, NullLogger.Instance)
+        _inbox = new(channel, Database, new HandleMessage(channel.Limits, Answer, Failed), retries, TimeProvider.System, NullLogger.Instance)
         {
             Replied = _outbox.Wake,
         };
@@ -79,6 +79,8 @@ internal sealed class WebChatServer : IAsyncDisposable
     }
 
     private static Answer Answer(InboundMessage message, Conversation conversation) => new("test", Replies(message), conversation);
+
+    private static Answer Failed(Conversation conversation) => new("error", [new Reply("Сбой")], conversation);
 
     private static Reply[] Replies(InboundMessage message) => message.Kind switch
     {
