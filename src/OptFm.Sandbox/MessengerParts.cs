@@ -24,7 +24,8 @@ internal sealed record MessengerParts(Messenger Messenger, SandboxOptions Option
     /// <summary>A source of randomness of its own for each part and messenger, all from the one seed.</summary>
     internal Random NewRandom() => new(HashSeed(Options.Seed, (int)Messenger, randoms++));
 
-    internal UpdateFeed NewFeed(FaultPlan faults, DeliveryRules rules, Action<HttpRequestMessage, Webhook, byte[]> sign, Func<string, bool> wanted, bool keepsOrphans)
+    internal UpdateFeed NewFeed(
+        FaultPlan faults, DeliveryRules rules, Action<HttpRequestMessage, Webhook, byte[]> sign, Func<string, bool> wanted, bool keepsOrphans)
     {
         var post = new WebhookPost(Messenger, Client, rules, sign, Time);
         var delivery = new WebhookDelivery(post, rules, Log, Background, Time);

@@ -4,7 +4,8 @@ using OptFm.Sandbox.Records;
 namespace OptFm.Sandbox.Deliveries;
 
 /// <summary>Posts one update to one webhook once.</summary>
-internal sealed class WebhookPost(Messenger messenger, HttpClient client, DeliveryRules rules, Action<HttpRequestMessage, Webhook, byte[]> sign, TimeProvider time)
+internal sealed class WebhookPost(
+    Messenger messenger, HttpClient client, DeliveryRules rules, Action<HttpRequestMessage, Webhook, byte[]> sign, TimeProvider time)
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json") { CharSet = "utf-8" };
 

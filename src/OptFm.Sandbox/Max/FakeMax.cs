@@ -99,7 +99,8 @@ public sealed class FakeMax : FakeMessenger
         return MaxAnswers.Error(401, "verify.token", "Invalid access_token");
     }
 
-    private protected override ApiAnswer NoSuchMethod(HttpContext http, PathString path) => path.Value is "/me" or "/messages" or "/answers" or "/subscriptions" or "/updates"
+    private protected override ApiAnswer NoSuchMethod(HttpContext http, PathString path) =>
+        path.Value is "/me" or "/messages" or "/answers" or "/subscriptions" or "/updates"
         ? MaxAnswers.Error(405, "method.not.allowed", "Method not allowed")
         : MaxAnswers.NotFound($"Unknown path {path}");
 

@@ -4,7 +4,8 @@ using OptFm.Sandbox.Records;
 
 namespace OptFm.Sandbox.Max;
 
-/// <summary>A message as the bot sends it to MAX, checked: text ≤ 4000, format <c>markdown</c> or <c>html</c>, well-formed HTML, keyboard within its limits.</summary>
+/// <summary>A message as the bot sends it to MAX, checked:
+/// text ≤ 4000, format <c>markdown</c> or <c>html</c>, well-formed HTML, keyboard within its limits.</summary>
 internal sealed record MaxMessageBody(string Text, string? Format, IReadOnlyList<IReadOnlyList<SeenButton>> Keyboard)
 {
     /// <summary>Whether an edit leaves the old attachments: <c>null</c> or absent keeps, <c>[]</c> removes.</summary>

@@ -44,7 +44,8 @@ internal sealed class MaxMessages(FakeMax max, MaxIds ids, SandboxLog log)
     internal ApiAnswer AnswerPress(ApiCall call)
     {
         if (call.Query("callback_id") is not { } id) return MaxAnswers.BadRequest("callback_id is required");
-        if (max.Messages.FindPress(id) is not { } press) return max.Parts.Options.KnownChatsOnly ? MaxAnswers.NotFound("callback not found") : MaxAnswers.Success;
+        if (max.Messages.FindPress(id) is not { } press)
+            return max.Parts.Options.KnownChatsOnly ? MaxAnswers.NotFound("callback not found") : MaxAnswers.Success;
         if (max.Refusal(press.Chat) is { } refused) return refused;
 
         var change = call.Member("message") is { } message ? MaxMessageBody.Read(message) : null;
@@ -61,6 +62,11 @@ internal sealed class MaxMessages(FakeMax max, MaxIds ids, SandboxLog log)
             Keyboard = body.KeepsAttachments ? message.Keyboard : body.Keyboard,
         };
         max.Messages.Put(changed);
-        log.Edits.Add(new EditedMessage(Messenger.Max, changed.Chat, changed.Id, changed.Text) { Format = body.Format, Keyboard = changed.Keyboard, ArrivedAt = log.Now });
+        log.Edits.Add(new EditedMessage(Messenger.Max, changed.Chat, changed.Id, changed.Text)
+        {
+            Format = body.Format,
+            Keyboard = changed.Keyboard,
+            ArrivedAt = log.Now,
+        });
     }
 }

@@ -12,7 +12,8 @@ internal static class MaxUpdates
     internal static byte[] MessageEdited(string chat, string mid, long seq, string text, Customer who, long now) =>
         Message("message_edited", chat, mid, seq, text, who, now);
 
-    internal static byte[] MessageCallback(string chat, string callbackId, string payload, StoredMessage? message, Customer who, long now) => JsonText.Object(json =>
+    internal static byte[] MessageCallback(
+        string chat, string callbackId, string payload, StoredMessage? message, Customer who, long now) => JsonText.Object(json =>
     {
         json.WriteStartObject("callback");
         json.WriteNumber("timestamp", now);

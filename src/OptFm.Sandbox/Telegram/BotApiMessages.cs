@@ -29,7 +29,8 @@ internal sealed class BotApiMessages(BotApiMessenger bot, SandboxLog log)
     {
         if (call.Chat is not { } chat) return BotApiAnswers.BadRequest("chat_id is empty");
         if (bot.Refusal(chat) is { } refused) return refused;
-        if (Find(call.Parameter("message_id")) is not { } message || (bot.Messages.Keeps && message.Chat != chat)) return BotApiAnswers.BadRequest("message to edit not found");
+        if (Find(call.Parameter("message_id")) is not { } message || (bot.Messages.Keeps && message.Chat != chat))
+            return BotApiAnswers.BadRequest("message to edit not found");
 
         var (text, format) = BotApiText.Read(call);
         var keyboard = BotApiKeyboard.Read(call.Body);

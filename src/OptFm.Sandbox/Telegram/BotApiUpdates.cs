@@ -25,7 +25,8 @@ internal sealed class BotApiUpdates(BotApiMessenger bot, BotApiMessages messages
         }));
     }
 
-    internal PendingUpdate Press(Press press, string payload, StoredMessage? pressed, Customer who) => New("callback_query", press.Chat, press.CallbackId, json =>
+    internal PendingUpdate Press(Press press, string payload, StoredMessage? pressed, Customer who) =>
+        New("callback_query", press.Chat, press.CallbackId, json =>
         json.WriteObject("callback_query", query =>
         {
             query.WriteString("id", press.CallbackId);

@@ -59,7 +59,8 @@ internal sealed partial class BotApiWebhooks(UpdateFeed feed, SandboxOptions opt
         if (!isLocal && url.Scheme != Uri.UriSchemeHttps) return "bad webhook: An HTTPS URL must be provided for webhook";
         if (!isLocal && !ports.Contains(url.Port)) return $"bad webhook: Webhook can be set up only on ports {string.Join(", ", ports)}";
         if (call.Parameter("secret_token") is { } secret && !Secret().IsMatch(secret)) return "secret token contains unallowed characters";
-        if (call.Parameter("max_connections") is { } most && !(int.TryParse(most, out var number) && number is >= 1 and <= 100)) return "bad max_connections: 1 to 100";
+        if (call.Parameter("max_connections") is { } most && !(int.TryParse(most, out var number) && number is >= 1 and <= 100))
+            return "bad max_connections: 1 to 100";
         return null;
     }
 

@@ -16,24 +16,24 @@ public sealed class FaqMatcher
     private readonly TextIndex _index;
     private readonly NgramIndex _ngrams;
     private readonly QueryReader _reader;
-    private readonly Synonyms _synonyms;
+    private readonly Lexicon _lexicon;
     private readonly FaqModel _model;
     private readonly ConcurrentBag<Evidence> _evidence = [];
 
-    private FaqMatcher(IReadOnlyList<FaqEntry> entries, Synonyms synonyms, FaqModel model)
+    private FaqMatcher(IReadOnlyList<FaqEntry> entries, Lexicon lexicon, FaqModel model)
     {
         _entries = entries;
-        _synonyms = synonyms;
+        _lexicon = lexicon;
         _model = model;
         var texts = FaqTexts.Of(entries);
-        _index = FaqTexts.Index(texts, entries.Count, synonyms);
+        _index = FaqTexts.Index(texts, entries.Count, lexicon.Synonyms);
         _ngrams = FaqTexts.Ngrams(texts);
-        _reader = new QueryReader(FaqTexts.Vocabulary(texts, synonyms));
+        _reader = new QueryReader(FaqTexts.Vocabulary(texts, lexicon));
     }
 
-    public static FaqMatcher Build(IReadOnlyList<FaqEntry> entries) => Build(entries, Synonyms.Shipped(), FaqModels.Shipped().For(entries));
+    public static FaqMatcher Build(IReadOnlyList<FaqEntry> entries) => Build(entries, Lexicon.Russian(), FaqModels.Trained().For(entries));
 
-    public static FaqMatcher Build(IReadOnlyList<FaqEntry> entries, Synonyms synonyms, FaqModel model) => new([.. entries], synonyms, model);
+    public static FaqMatcher Build(IReadOnlyList<FaqEntry> entries, Lexicon lexicon, FaqModel model) => new([.. entries], lexicon, model);
 
     public FaqMatch Match(string query)
     {
@@ -42,7 +42,7 @@ public sealed class FaqMatcher
         if (!_evidence.TryTake(out var evidence)) evidence = new Evidence(_index);
         try
         {
-            var read = FaqQuery.Gather(words, _index, _ngrams, _synonyms, evidence);
+            var read = FaqQuery.Gather(words, _index, _ngrams, _lexicon, evidence);
             return Decide(read, FaqRanking.Of(evidence, _model), evidence);
         }
         finally
@@ -58,7 +58,7 @@ public sealed class FaqMatcher
         var words = _reader.Read(question);
         if (words.Count == 0) return null;
         var evidence = new Evidence(_index);
-        var query = FaqQuery.Gather(words, _index, _ngrams, _synonyms, evidence);
+        var query = FaqQuery.Gather(words, _index, _ngrams, _lexicon, evidence);
         return (query, evidence.Entries.ConvertAll(entry => (entry, evidence.Of(entry).ToArray())));
     }
 

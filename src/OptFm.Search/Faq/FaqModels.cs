@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 
 namespace OptFm.Search.Faq;
 
@@ -10,12 +9,7 @@ public sealed record FaqModels(FaqModel Sparse, FaqModel Dense)
     private const double Many = 10;
 
     /// <summary>The models shipped with the library, <c>Faq/model.txt</c>, written by <c>optfm train faq</c>.</summary>
-    public static FaqModels Shipped()
-    {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("model.txt")!;
-        using var reader = new StreamReader(stream);
-        return Parse(reader.ReadToEnd());
-    }
+    public static FaqModels Trained() => Parse(Shipped.Read("model.txt"));
 
     public FaqModel For(IReadOnlyList<FaqEntry> entries)
     {

@@ -12,15 +12,15 @@ internal sealed record FaqQuery(List<QueryWord> Words, float UnknownShare, int S
     private const float SynonymTrust = 0.8f;
 
     /// <summary>Collects the evidence for every entry that shares anything with the query.</summary>
-    public static FaqQuery Gather(List<QueryWord> words, TextIndex index, NgramIndex ngrams, Synonyms synonyms, Evidence evidence)
+    public static FaqQuery Gather(List<QueryWord> words, TextIndex index, NgramIndex ngrams, Lexicon lexicon, Evidence evidence)
     {
         var stems = words.ConvertAll(word => word.Word);
-        var concepts = synonyms.Find(stems);
+        var concepts = lexicon.Synonyms.Find(stems);
         float squares = 0, mass = 0, unknown = 0;
         var strong = 0;
         for (var i = 0; i < words.Count; i++)
         {
-            var (weight, isKnown) = Add(words[i], concepts[i], index, evidence);
+            var (weight, isKnown) = Add(words[i], concepts[i], index, lexicon, evidence);
             squares += weight * weight;
             mass += weight;
             if (!isKnown) unknown += weight;
@@ -32,9 +32,9 @@ internal sealed record FaqQuery(List<QueryWord> Words, float UnknownShare, int S
         return new FaqQuery(words, unknown / mass, strong);
     }
 
-    private static (float Weight, bool IsKnown) Add(QueryWord word, List<int>? concepts, TextIndex index, Evidence evidence)
+    private static (float Weight, bool IsKnown) Add(QueryWord word, List<int>? concepts, TextIndex index, Lexicon lexicon, Evidence evidence)
     {
-        var weight = Weight(word.Word, concepts, index);
+        var weight = Weight(word.Word, concepts, index, lexicon);
         evidence.NextWord();
         var isKnown = index.Stems.TryGetValue(word.Word.Stem, out var postings);
         if (isKnown) evidence.Add(postings!, weight, word.Trust);
@@ -47,17 +47,20 @@ internal sealed record FaqQuery(List<QueryWord> Words, float UnknownShare, int S
         return (weight, isKnown || word.Word.IsWeak);
     }
 
-    private static float Weight(Word word, List<int>? concepts, TextIndex index)
+    private static float Weight(Word word, List<int>? concepts, TextIndex index, Lexicon lexicon)
     {
-        if (!index.Idf.TryGetValue(word.Stem, out var idf)) idf = ConceptIdf(concepts, index);
+        if (!index.Idf.TryGetValue(word.Stem, out var idf)) idf = ConceptIdf(concepts, index) ?? Unknown(word, index, lexicon);
         return Math.Max(idf, 0.01f) * (word.IsWeak ? TermWeights.Weak : 1);
     }
 
-    private static float ConceptIdf(List<int>? concepts, TextIndex index)
+    private static float Unknown(Word word, TextIndex index, Lexicon lexicon) =>
+        index.UnknownIdf * (lexicon.IsGeneric(word.Stem) ? TermWeights.Generic : 1);
+
+    private static float? ConceptIdf(List<int>? concepts, TextIndex index)
     {
-        var idf = index.UnknownIdf;
+        float? idf = null;
         foreach (var concept in concepts ?? [])
-            if (index.Concepts[concept].Texts.Length > 0) idf = Math.Min(idf, index.ConceptIdf[concept]);
+            if (index.Concepts[concept].Texts.Length > 0 && !(index.ConceptIdf[concept] > idf)) idf = index.ConceptIdf[concept];
         return idf;
     }
 }

@@ -34,8 +34,11 @@ internal static class FaqTexts
 
     public static NgramIndex Ngrams(List<FaqText> texts) => new([.. texts.Select(text => Strong(TextAnalyzer.Read(text.Text)))]);
 
-    public static Vocabulary Vocabulary(List<FaqText> texts, Synonyms synonyms) =>
-        new(texts.SelectMany(text => TextAnalyzer.Read(text.Text)).Select(word => word.Text).Concat(synonyms.Words).Concat(StopWords.All));
+    public static Vocabulary Vocabulary(List<FaqText> texts, Lexicon lexicon)
+    {
+        var own = texts.SelectMany(text => TextAnalyzer.Read(text.Text)).Select(word => word.Text);
+        return new Vocabulary(own.Concat(lexicon.Synonyms.Words), [.. StopWords.All, .. lexicon.Generic, .. lexicon.Other]);
+    }
 
     /// <returns>The words that are not stop words, or all of them when there are no others.</returns>
     public static List<string> Strong(IReadOnlyList<Word> words)

@@ -6,8 +6,8 @@ namespace OptFm.Search.Index;
 /// </summary>
 public sealed class FuzzyTerms
 {
-    private const int ShortestWord = 4;
-    private const int ShortestForTwo = 8;
+    private const int ShortestWord = 5;
+    private const int ShortestForTwo = 9;
     private readonly Dictionary<string, List<string>> _byDelete = [];
 
     public FuzzyTerms(IEnumerable<string> words)
@@ -16,7 +16,7 @@ public sealed class FuzzyTerms
             if (word.Length >= ShortestWord - 1 && word.Length <= 24) Add(word);
     }
 
-    /// <summary>Edits a word of this length may have: none below 4 letters, one below 8, two from there.</summary>
+    /// <summary>Edits a word of this length may have: none below 5 letters, one below 9, two from there.</summary>
     public static int Edits(int length) => length < ShortestWord ? 0 : length < ShortestForTwo ? 1 : 2;
 
     /// <returns>The nearest known word and its distance, or null. Ties go to the same first letter, then to the first in order.</returns>
@@ -39,12 +39,16 @@ public sealed class FuzzyTerms
     {
         distance = EditDistance.Between(word, candidate, edits);
         if (distance > edits) return false;
-        if (distance == 2 && word[0] != candidate[0]) return false;
+        if (word[0] != candidate[0] && (distance > 1 || !IsSwapped(word, candidate))) return false;
         if (best is not { } known || distance < known.Distance) return true;
         if (distance > known.Distance) return false;
         var sameFirst = (word[0] == candidate[0]).CompareTo(word[0] == known.Word[0]);
         return sameFirst > 0 || (sameFirst == 0 && string.CompareOrdinal(candidate, known.Word) < 0);
     }
+
+    /// <summary>People seldom mistype the first letter, but swap the first two.</summary>
+    private static bool IsSwapped(string word, string candidate) =>
+        candidate.Length > 1 && word[0] == candidate[1] && word[1] == candidate[0];
 
     private void Add(string word)
     {

@@ -7,6 +7,9 @@ internal static class TermWeights
     /// <summary>What is left of a stop word's weight: enough to break ties, too little to decide.</summary>
     public const float Weak = 0.12f;
 
+    /// <summary>What is left of the weight of an everyday word that no entry has.</summary>
+    public const float Generic = 0.35f;
+
     public static float Idf(int entries, int entriesWithTerm) =>
         (float)Math.Log(1 + ((entries - entriesWithTerm + 0.5) / (entriesWithTerm + 0.5)));
 }

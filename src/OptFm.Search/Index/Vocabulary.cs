@@ -2,27 +2,22 @@ using OptFm.Search.Text;
 
 namespace OptFm.Search.Index;
 
-/// <summary>What an index knows of words: stems it has, how they sound, and which are near a misspelt one.</summary>
+/// <summary>Words an index knows: its own, which misspelt words are repaired to, and others, which are just words.</summary>
 public sealed class Vocabulary
 {
-    private readonly HashSet<string> _stems;
+    private const int ShortestSound = 3;
+    private const int ShortestStem = 5;
+    private readonly HashSet<string> _stems = [];
     private readonly Dictionary<string, Word> _bySound = [];
     private readonly Dictionary<string, Word> _words = [];
     private readonly FuzzyTerms _near;
 
-    /// <param name="words">Whole words, normalised; all their stems become known.</param>
-    public Vocabulary(IEnumerable<string> words)
+    /// <param name="own">Whole words, normalised, of the index and its synonyms.</param>
+    /// <param name="others">Whole words that are right as they are.</param>
+    public Vocabulary(IEnumerable<string> own, IEnumerable<string> others)
     {
-        foreach (var text in words.Distinct())
-        {
-            var word = TextAnalyzer.ReadWord(text);
-            _words[word.Text] = word;
-            _words.TryAdd(word.Stem, word);
-            if (word.Text.Length >= 3) _bySound.TryAdd(Transliteration.Key(word.Text), word);
-            if (word.Stem.Length >= 3) _bySound.TryAdd(Transliteration.Key(word.Stem), word);
-        }
-
-        _stems = [.. _words.Values.Select(word => word.Stem)];
+        foreach (var text in own) Add(TextAnalyzer.ReadWord(text));
+        foreach (var text in others) Add(TextAnalyzer.ReadWord(text));
         _near = new FuzzyTerms(_words.Keys);
     }
 
@@ -34,4 +29,13 @@ public sealed class Vocabulary
     /// <returns>The nearest known word within the allowed typos, or null.</returns>
     public (Word Word, int Distance)? Near(string word) =>
         _near.Nearest(word) is { } found ? (_words[found.Word], found.Distance) : null;
+
+    private void Add(Word word)
+    {
+        if (!_words.TryAdd(word.Text, word)) return;
+        _stems.Add(word.Stem);
+        if (word.Stem.Length >= ShortestStem) _words.TryAdd(word.Stem, word);
+        if (word.Text.Length >= ShortestSound) _bySound.TryAdd(Transliteration.Key(word.Text), word);
+        if (word.Stem.Length >= ShortestSound) _bySound.TryAdd(Transliteration.Key(word.Stem), word);
+    }
 }

@@ -8,6 +8,7 @@ namespace OptFm.Search.Text;
 /// </summary>
 public sealed class QueryReader(Vocabulary vocabulary)
 {
+    private const int ShortestStem = 6;
     private const float SoundTrust = 0.95f;
     private const float TypoTrust = 0.85f;
     private const float TwoTyposTrust = 0.65f;
@@ -48,7 +49,7 @@ public sealed class QueryReader(Vocabulary vocabulary)
 
     private QueryWord? FixTypo(Word word)
     {
-        if ((vocabulary.Near(word.Text) ?? vocabulary.Near(word.Stem)) is not var (found, distance)) return null;
+        if ((vocabulary.Near(word.Text) ?? (word.Stem.Length >= ShortestStem ? vocabulary.Near(word.Stem) : null)) is not var (found, distance)) return null;
         return new QueryWord(word.Text, found, Repair.Typo, distance == 1 ? TypoTrust : TwoTyposTrust);
     }
 

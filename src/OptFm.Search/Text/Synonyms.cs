@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace OptFm.Search.Text;
 
 /// <summary>
@@ -11,14 +9,6 @@ public sealed class Synonyms
     private readonly Dictionary<string, List<Phrase>> _byFirstStem = [];
 
     private sealed record Phrase(string[] Stems, int Concept);
-
-    /// <summary>The list shipped with the library, <c>data/synonyms.ru.txt</c>.</summary>
-    public static Synonyms Shipped()
-    {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("synonyms.ru.txt")!;
-        using var reader = new StreamReader(stream);
-        return Parse(reader.ReadToEnd());
-    }
 
     public static Synonyms Parse(string file)
     {
@@ -34,9 +24,6 @@ public sealed class Synonyms
 
     /// <summary>Groups read.</summary>
     public int Count { get; private set; }
-
-    /// <summary>Every word the list knows, for telling a rare word from a misspelt one.</summary>
-    public IEnumerable<string> Stems => _byFirstStem.Values.SelectMany(phrases => phrases).SelectMany(phrase => phrase.Stems);
 
     /// <summary>Surface forms in the file, so that typo repair can compare whole words.</summary>
     public HashSet<string> Words { get; } = [];

@@ -16,7 +16,10 @@ public static class PhrasesFile
         if (document is null) return new(null, problems, []);
 
         if (document.RootElement.ValueKind != JsonValueKind.Object)
-            return new(null, [new(file, "must be an object of phrases: { \"start\": \"…\" }", "должен быть объектом с фразами: { \"start\": \"…\" }")], []);
+        {
+            problems.Add(new(file, "must be an object of phrases: { \"start\": \"…\" }", "должен быть объектом с фразами: { \"start\": \"…\" }"));
+            return new(null, problems, []);
+        }
 
         var texts = Texts(file, document.RootElement, problems);
         foreach (var phrase in PhraseList.All) Check(file, phrase, texts, problems);
@@ -25,15 +28,16 @@ public static class PhrasesFile
 
     private static Dictionary<string, string> Texts(string file, JsonElement root, List<FileProblem> problems)
     {
-        var known = PhraseList.All.ToDictionary(p => p.Key, StringComparer.Ordinal);
+        var known = PhraseList.All.Select(p => p.Key).ToHashSet(StringComparer.Ordinal);
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var property in root.EnumerateObject())
         {
             var text = Decoded(property, out var name);
-            var place = new FileProblem(file, "", "") { Field = name };
-            if (!known.ContainsKey(name)) problems.Add(place with { English = "is unknown" + Nearest(name, known.Keys, "did you mean"), Russian = "неизвестно" + Nearest(name, known.Keys, "возможно") });
-            else if (!texts.TryAdd(name, text?.Trim() ?? "")) problems.Add(place with { English = "is written twice", Russian = "записано дважды" });
-            else if (text is null) problems.Add(place with { English = "must be text in quotes", Russian = "должно быть текстом в кавычках" });
+            void Fail(string english, string russian) => problems.Add(new(file, english, russian) { Field = name });
+
+            if (!known.Contains(name)) Fail("is unknown" + Nearest(name, known, "did you mean"), "неизвестно" + Nearest(name, known, "возможно"));
+            else if (!texts.TryAdd(name, text?.Trim() ?? "")) Fail("is written twice", "записано дважды");
+            else if (text is null) Fail("must be text in quotes", "должно быть текстом в кавычках");
         }
 
         return texts;

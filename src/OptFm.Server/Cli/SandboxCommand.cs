@@ -18,7 +18,8 @@ public static class SandboxCommand
         var limits = new Option<bool>("--no-limits") { Description = "Refuse no call for its rate." };
         withBot.Validators.Add(result =>
         {
-            if (startBot is null && result.GetValueOrDefault<bool>()) result.AddError("--with-bot: start the bot with `optfm serve` and the settings that `optfm sandbox` prints");
+            if (startBot is null && result.GetValueOrDefault<bool>())
+                result.AddError("--with-bot: start the bot with `optfm serve` and the settings that `optfm sandbox` prints");
         });
         port.Validators.Add(static result =>
         {
@@ -40,7 +41,8 @@ public static class SandboxCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(SandboxOptions options, Uri? bot, string secret, Func<SandboxServer, CancellationToken, Task<IAsyncDisposable>>? startBot, CancellationToken stop)
+    private static async Task<int> RunAsync(
+        SandboxOptions options, Uri? bot, string secret, Func<SandboxServer, CancellationToken, Task<IAsyncDisposable>>? startBot, CancellationToken stop)
     {
         try
         {

@@ -40,7 +40,7 @@ internal sealed class SandboxConsole(SandboxServer sandbox, TextReader input, Te
             { Text: "/start" } => await messenger.CustomerStartsAsync(said.Chat),
             _ => await messenger.CustomerSaysAsync(said.Chat, said.Text),
         };
-        if (delivery.Outcome != DeliveryOutcome.Accepted) output.WriteLine($"  ({delivery.Outcome.ToString().ToLowerInvariant()} {delivery.Status})");
+        if (delivery.Outcome != DeliveryOutcome.Accepted) output.WriteLine($"  ({delivery.Outcome.ToString().ToLowerInvariant()})");
     }
 
     /// <summary>The console's reader blocks even in its async methods, and would hold up Ctrl+C.</summary>
@@ -76,14 +76,18 @@ internal sealed class SandboxConsole(SandboxServer sandbox, TextReader input, Te
 
     private void Show(DeliveryAttempt attempt)
     {
-        if (!attempt.Accepted) output.WriteLine($"{attempt.Messenger}: {attempt.Type} was not taken (try {attempt.Number}): {attempt.Error ?? $"HTTP {attempt.Status}"}");
+        if (attempt.Accepted) return;
+        var why = attempt.Error ?? $"HTTP {attempt.Status}";
+        output.WriteLine($"{attempt.Messenger}: {attempt.Type} was not taken (try {attempt.Number}): {why}");
     }
 
     private void Show(Messenger messenger, string chat, string who, string text, IReadOnlyList<IReadOnlyList<SeenButton>> keyboard)
     {
-        var rows = keyboard.Select(static row => "\n    " + string.Join("  ", row.Select(static button => $"[{button.Text} ! {button.Payload ?? button.Url}]")));
+        var rows = keyboard.Select(static row => "\n    " + string.Join("  ", row.Select(Label)));
         output.WriteLine($"{messenger}/{chat} {who}: {text}{string.Concat(rows)}");
     }
+
+    private static string Label(SeenButton button) => $"[{button.Text} ! {button.Payload ?? button.Url}]";
 }
 
 /// <summary>A line typed as a customer.</summary>

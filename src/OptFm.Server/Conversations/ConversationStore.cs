@@ -7,18 +7,18 @@ namespace OptFm.Server.Conversations;
 public static class ConversationStore
 {
     public static Conversation Load(Session session, string channel, string chat) => session.First(
-        "SELECT first_name, topic, blocked FROM conversation WHERE channel = @channel AND chat = @chat",
-        r => new Conversation(channel, chat) { FirstName = Text(r, 0), Topic = Text(r, 1), Blocked = r.GetInt64(2) == 1 },
+        "SELECT first_name, topic, blocked, greeted FROM conversation WHERE channel = @channel AND chat = @chat",
+        r => new Conversation(channel, chat) { FirstName = Text(r, 0), Topic = Text(r, 1), Blocked = r.GetInt64(2) == 1, Greeted = r.GetInt64(3) == 1 },
         ("@channel", channel), ("@chat", chat)) ?? new Conversation(channel, chat);
 
     public static void Save(Session session, Conversation conversation, long now) => session.Execute(
         """
-        INSERT INTO conversation (channel, chat, first_name, topic, blocked, updated_at)
-        VALUES (@channel, @chat, @name, @topic, @blocked, @now)
-        ON CONFLICT (channel, chat) DO UPDATE SET first_name = @name, topic = @topic, blocked = @blocked, updated_at = @now
+        INSERT INTO conversation (channel, chat, first_name, topic, blocked, greeted, updated_at)
+        VALUES (@channel, @chat, @name, @topic, @blocked, @greeted, @now)
+        ON CONFLICT (channel, chat) DO UPDATE SET first_name = @name, topic = @topic, blocked = @blocked, greeted = @greeted, updated_at = @now
         """,
         ("@channel", conversation.Channel), ("@chat", conversation.Chat), ("@name", conversation.FirstName),
-        ("@topic", conversation.Topic), ("@blocked", conversation.Blocked ? 1 : 0), ("@now", now));
+        ("@topic", conversation.Topic), ("@blocked", conversation.Blocked ? 1 : 0), ("@greeted", conversation.Greeted ? 1 : 0), ("@now", now));
 
     /// <summary>The messenger said that nothing may be sent to the chat.</summary>
     public static void Block(Session session, string channel, string chat, long now) =>

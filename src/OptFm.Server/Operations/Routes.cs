@@ -4,6 +4,7 @@ using OptFm.Server.Channels.Max;
 using OptFm.Server.Channels.MaxCompat;
 using OptFm.Server.Channels.Telegram;
 using OptFm.Server.Channels.Web;
+using OptFm.Server.Conversations;
 using OptFm.Server.Faq;
 using OptFm.Server.Inbox;
 using OptFm.Server.Settings;
@@ -17,6 +18,7 @@ public sealed class Routes(ServerSettings settings, WorkerTools tools, WebChats 
     {
         app.MapHealth(new Health(Report(), tools.Clock));
         WebEndpoints.Map(app, Web());
+        MapMax(app);
         foreach (var worker in workers)
         {
             if (worker.Channel is IDeliveredChannel channel && !ChannelList.IsPolled(channel, settings)) MapWebhook(app, channel, worker);
@@ -27,6 +29,15 @@ public sealed class Routes(ServerSettings settings, WorkerTools tools, WebChats 
     private string MaxName => settings.Max.Dialect == MaxDialect.Official ? MaxChannel.Key : MaxCompatChannel.Key;
 
     private string Address(HttpContext context) => ClientAddress.Of(context, settings.Http.Proxies)?.ToString() ?? "unknown";
+
+    private void MapMax(WebApplication app)
+    {
+        var channel = workers.Select(w => w.Channel).FirstOrDefault(c => c.Name == MaxName);
+        Answer Answer(InboundMessage message) => tools.Answers.Answer(message, new Conversation(MaxName, message.Chat));
+        var endpoints = new MaxEndpoints(settings.Max, settings.Http.Token, channel as IWebhookAdmin, Answer, Address, tools.Clock);
+        endpoints.Map(app);
+        app.Lifetime.ApplicationStopped.Register(endpoints.Dispose);
+    }
 
     private void MapWebhook(WebApplication app, IDeliveredChannel channel, ChannelWorkers worker)
     {

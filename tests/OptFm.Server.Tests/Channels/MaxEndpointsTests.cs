@@ -137,7 +137,7 @@ public sealed class MaxEndpointsTests : IAsyncLifetime
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         _app = builder.Build();
-        _endpoints = new MaxEndpoints(options, AdminToken, admin, Echo, TimeProvider.System);
+        _endpoints = new MaxEndpoints(options, AdminToken, admin, Echo, context => context.Connection.RemoteIpAddress?.ToString() ?? "unknown", TimeProvider.System);
         _endpoints.Map(_app);
         await _app.StartAsync();
     }

@@ -3,13 +3,15 @@ using OptFm.Server.Channels;
 
 namespace OptFm.Server.Tests.Channels;
 
-public sealed class MaxSendTests
+public sealed class MaxSendTests : IDisposable
 {
     private const string Ok = """{"message":{"body":{"mid":"mid.7"}}}""";
 
     private static readonly OutboundMessage Hello = new(OutboundKind.Message, "7001", "**Здравствуйте**, <Анна>");
 
     private readonly StubHandler _max = new();
+
+    public void Dispose() => _max.Dispose();
 
     [Fact]
     public async Task A_message_goes_out_as_html_to_its_chat()

@@ -4,11 +4,13 @@ using OptFm.Server.Channels;
 
 namespace OptFm.Server.Tests.Channels;
 
-public sealed class PollTests
+public sealed class PollTests : IDisposable
 {
     private readonly StubHandler _messenger = new();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _messenger.Dispose();
 
     [Fact]
     public async Task Max_gives_updates_as_they_were_written_and_a_marker()

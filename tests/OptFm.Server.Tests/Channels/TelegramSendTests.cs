@@ -3,13 +3,15 @@ using OptFm.Server.Channels;
 
 namespace OptFm.Server.Tests.Channels;
 
-public sealed class TelegramSendTests
+public sealed class TelegramSendTests : IDisposable
 {
     private const string Ok = """{"ok":true,"result":{"message_id":77}}""";
 
     private static readonly OutboundMessage Hello = new(OutboundKind.Message, "42", "**Здравствуйте**, <Анна>");
 
     private readonly StubHandler _telegram = new();
+
+    public void Dispose() => _telegram.Dispose();
 
     [Fact]
     public async Task A_message_goes_out_as_html_to_its_chat()
@@ -99,7 +101,7 @@ public sealed class TelegramSendTests
     [InlineData("42", "42")]
     public async Task An_id_goes_back_in_the_type_it_came_in(string sent, string expected)
     {
-        var json = $$"""{"message":{"message_id":1,"from":{"id":1},"chat":{"id":{{sent}}},"text":"а"}}""";
+        var json = """{"message":{"message_id":1,"from":{"id":1},"chat":{"id":SENT},"text":"а"}}""".Replace("SENT", sent);
         using var channel = TestChannels.Compat(_telegram.Answers(Ok));
         var chat = channel.Read(System.Text.Encoding.UTF8.GetBytes(json))!.Chat;
         await channel.SendAsync(Hello with { Chat = chat }, TestContext.Current.CancellationToken);

@@ -15,32 +15,33 @@ public sealed class LogFileTests : IDisposable
     [Fact]
     public async Task Rotation_under_load_loses_not_one_line()
     {
-        const int Writers = 4, Lines = 5000, Rotations = 20;
-        var errors = new StringWriter();
+        const int Writers = 2, Rotations = 20;
         var accepted = 0;
-        await using (var file = new LogFile(Log, errors, TimeProvider.System))
+        var rotated = false;
+        await using (var file = new LogFile(Log, TextWriter.Null, TimeProvider.System))
         {
             var writing = Enumerable.Range(0, Writers).Select(writer => Task.Run(async () =>
             {
-                for (var i = 0; i < Lines; i++)
+                for (var i = 0; !Volatile.Read(ref rotated); i++)
                 {
-                    while (!file.TryWrite(Line($"{writer} {i}"))) await Task.Yield();
-                    Interlocked.Increment(ref accepted);
+                    if (file.TryWrite(Line($"{writer} {i}"))) Interlocked.Increment(ref accepted);
+                    if (i % 64 == 0) await Task.Yield();
                 }
             })).ToArray();
             for (var i = 0; i < Rotations; i++)
             {
-                await Wait.Until(() => File.Exists(Log) && new FileInfo(Log).Length > 0 || writing.All(task => task.IsCompleted));
-                if (File.Exists(Log)) File.Move(Log, $"{Log}.{i}");
+                await Wait.Until(() => File.Exists(Log) && new FileInfo(Log).Length > 0);
+                File.Move(Log, $"{Log}.{i}");
                 file.Reopen();
             }
 
+            Volatile.Write(ref rotated, true);
             await Task.WhenAll(writing);
         }
 
         var lines = Directory.GetFiles(Path.GetDirectoryName(Log)!).SelectMany(File.ReadAllLines).ToList();
-        lines.Count.ShouldBe(Writers * Lines);
-        lines.ShouldBeUnique();
+        lines.Count.ShouldBe(accepted);
+        lines.Distinct().Count().ShouldBe(accepted);
     }
 
     [Fact]

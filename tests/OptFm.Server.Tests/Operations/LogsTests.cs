@@ -103,7 +103,7 @@ public sealed class LogsTests : IDisposable
     public async Task A_hangup_reopens_the_files_and_does_not_end_the_process()
     {
         await using var logs = new Logs(Options(), [], TimeProvider.System);
-        using var reopening = logs.ReopenOnHangup();
+        using var reopening = logs.ReopenOnHangup(() => Task.CompletedTask);
         using var loggers = LoggerFactory.Create(logs.Configure);
         var all = Path.Combine(_folder.FullName, "all.log");
         loggers.CreateLogger("A").LogWarning("before");

@@ -45,6 +45,7 @@ public sealed class LoadedSettingsTests
     [Theory]
     [InlineData("MAX_WEBHOK_URL", "MAX_WEBHOOK_URL")]
     [InlineData("MAX_WEBHOOK_SERCET", "MAX_WEBHOOK_SECRET")]
+    [InlineData("MAX_WEBHOKO_SERCET", "MAX_WEBHOOK_SECRET")]
     [InlineData("TELEGRAM_TOKEN", null)]
     [InlineData("max_api_key", "MAX_API_KEY")]
     [InlineData("OPTFM_LNAG", "OPTFM_LANG")]

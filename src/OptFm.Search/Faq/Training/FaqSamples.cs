@@ -6,7 +6,7 @@ namespace OptFm.Search.Faq.Training;
 /// Makes training samples of an FAQ's own phrasings: each is asked of an index that does not have it. Questions without an answer come
 /// from a file, and from asking a phrasing of an index that lacks its entry and those related to it.
 /// </summary>
-internal sealed class FaqSamples(IReadOnlyList<FaqEntry> entries, IReadOnlyList<string> unanswerable, Synonyms synonyms)
+internal sealed class FaqSamples(IReadOnlyList<FaqEntry> entries, IReadOnlyList<string> unanswerable, Lexicon lexicon)
 {
     private const int Folds = 5;
     private const float LeftOutWeight = 0.4f;
@@ -46,7 +46,7 @@ internal sealed class FaqSamples(IReadOnlyList<FaqEntry> entries, IReadOnlyList<
 
     private List<FaqSample> Ask(IReadOnlyList<FaqEntry> known, IEnumerable<(string Text, string? Id)> questions, float weight)
     {
-        var matcher = FaqMatcher.Build(known, synonyms, FaqModel.Prior);
+        var matcher = FaqMatcher.Build(known, lexicon, FaqModel.Prior);
         return [.. questions.Select(question => Sample(matcher, known, question.Text, question.Id, weight)).OfType<FaqSample>()];
     }
 

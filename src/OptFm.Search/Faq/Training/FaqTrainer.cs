@@ -13,17 +13,27 @@ public static class FaqTrainer
 
     public static FaqModels Train(IReadOnlyList<FaqEntry> entries, IReadOnlyList<string> unanswerable)
     {
-        var samples = new FaqSamples(entries, unanswerable, Synonyms.Shipped());
+        var samples = new FaqSamples(entries, unanswerable, Lexicon.Russian());
         return new FaqModels(Fit(samples.Sparse()), Fit(samples.Dense()));
     }
 
     private static FaqModel Fit(List<FaqSample> samples)
     {
         var ranked = samples.Where(sample => sample.Target >= 0).ToList();
-        var rank = Logistic.Fit(Evidence.Signals, weights => RankGradient(ranked, weights), RankPenalty, 0, nonNegative: true);
+        var rank = Logistic.Fit(weights => RankGradient(ranked, weights), 0.3, [.. Enumerable.Repeat(RankPenalty, Evidence.Signals)], true);
+Report("prior", samples, [.. FaqModel.Prior.Rank]); Report("fit", samples, rank); Report("zero",samples,new float[Evidence.Signals]);
         var cues = samples.Select(sample => Cues(sample, rank)).ToList();
-        var calibration = Logistic.Fit(FaqRanking.Cues, weights => CueGradient(cues, weights), CalibrationPenalty, 1, nonNegative: false);
+        var calibration = Logistic.Fit(
+            weights => CueGradient(cues, weights), 0.03, [0, .. Enumerable.Repeat(CalibrationPenalty, FaqRanking.Cues - 1)], false);
         return new FaqModel(rank, calibration);
+    }
+
+    private static void Report(string n, List<FaqSample> samples, float[] w)
+    {
+        var a = samples.Where(s => s.Target != FaqSample.NoAnswer).ToList();
+        double ll=0; int t1=0,h3=0;
+        foreach (var s in a.Where(s=>s.Target>=0)) { var sh=Shares(s,[.. w.Select(x=>(double)x)]); ll+=Math.Log(sh[s.Target]); var r=sh.Count(x=>x>sh[s.Target]); if(r<1)t1++; if(r<3)h3++; }
+        Console.WriteLine($"{n} n={a.Count} top1={100.0*t1/a.Count:0.0} hit3={100.0*h3/a.Count:0.0} ll={ll/a.Count:0.000}");
     }
 
     private static double[] RankGradient(List<FaqSample> samples, double[] weights)

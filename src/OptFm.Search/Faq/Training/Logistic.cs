@@ -1,30 +1,36 @@
 namespace OptFm.Search.Faq.Training;
 
-/// <summary>Logistic models fitted by gradient ascent on the penalised likelihood: few weights, so the plainest method will do.</summary>
+/// <summary>
+/// Fits concave likelihoods by Nesterov's accelerated gradient, projected where weights may not be negative (FISTA: Beck and Teboulle,
+/// 2009). Few weights and a few thousand samples, so the plainest reliable method will do.
+/// </summary>
 internal static class Logistic
 {
-    private const int Steps = 3000;
-    private const double Rate = 0.5;
+    private const int Steps = 1500;
 
-    /// <summary>A gradient of the likelihood at the given weights, averaged over samples.</summary>
+    /// <summary>The gradient of the average log-likelihood at the given weights.</summary>
     public delegate double[] Gradient(double[] weights);
 
-    /// <param name="penalty">L2, on all but the first <paramref name="free"/> weights.</param>
-    /// <param name="nonNegative">Whether weights below zero are set to zero, for evidence that can only speak for an entry.</param>
-    public static float[] Fit(int count, Gradient gradient, double penalty, int free, bool nonNegative)
+    /// <param name="step">At most one over the gradient's Lipschitz constant.</param>
+    /// <param name="penalty">Of squared weights, by weight.</param>
+    public static float[] Fit(Gradient gradient, double step, double[] penalty, bool nonNegative)
     {
-        var weights = new double[count];
-        var squares = new double[count];
-        for (var step = 0; step < Steps; step++)
+        var weights = new double[penalty.Length];
+        var ahead = new double[penalty.Length];
+        var momentum = 1.0;
+        for (var i = 0; i < Steps; i++)
         {
-            var slope = gradient(weights);
-            for (var i = 0; i < count; i++)
+            var slope = gradient(ahead);
+            var next = (1 + Math.Sqrt(1 + (4 * momentum * momentum))) / 2;
+            for (var k = 0; k < weights.Length; k++)
             {
-                var g = slope[i] - (i < free ? 0 : penalty * weights[i]);
-                squares[i] = (0.99 * squares[i]) + (0.01 * g * g);
-                weights[i] += Rate * (1 - ((double)step / Steps)) * 0.1 * g / (Math.Sqrt(squares[i]) + 1e-6);
-                if (nonNegative) weights[i] = Math.Max(0, weights[i]);
+                var moved = ahead[k] + (step * (slope[k] - (penalty[k] * ahead[k])));
+                if (nonNegative) moved = Math.Max(0, moved);
+                ahead[k] = moved + ((momentum - 1) / next * (moved - weights[k]));
+                weights[k] = moved;
             }
+
+            momentum = next;
         }
 
         return [.. weights.Select(weight => (float)weight)];

@@ -10,13 +10,15 @@ namespace OptFm.Server.Channels.Max;
 /// <param name="adminToken">Opens changing the webhook; empty: nobody.</param>
 /// <param name="admin">The MAX channel's administration, null while MAX is off.</param>
 /// <param name="answer">Answers a message without storing or sending anything.</param>
+/// <param name="address">The caller's address, the proxies in between seen through.</param>
 /// <param name="time">Clock of the connection check.</param>
-public sealed class MaxEndpoints(MaxOptions options, string adminToken, IWebhookAdmin? admin, Func<InboundMessage, Answer> answer, TimeProvider time) : IDisposable
+public sealed class MaxEndpoints(
+    MaxOptions options, string adminToken, IWebhookAdmin? admin, Func<InboundMessage, Answer> answer, Func<HttpContext, string> address, TimeProvider time) : IDisposable
 {
     public const string WebhookPath = "/webhook/max/";
 
     private readonly MaxConnection _connection = new(admin, time);
-    private readonly MaxTestEndpoint _test = new(answer);
+    private readonly MaxTestEndpoint _test = new(answer, address);
 
     public void Map(IEndpointRouteBuilder routes)
     {

@@ -27,7 +27,7 @@ internal static class MaxOutcome
             _ when code == "verify.token" => SendResult.Retry($"{reason}; check MAX_API_KEY"),
             429 or 408 or >= 500 => SendResult.Retry(reason, reply.RetryAfter),
             >= 300 and < 400 => SendResult.Retry($"{reason}; is MAX_BASE_URL right?"),
-            _ when code == "attachment.not.ready" => SendResult.Retry(reason, reply.RetryAfter),
+            _ when code == "attachment.not.ready" => SendResult.Retry(reason, reply.RetryAfter) with { Limited = true },
             403 => SendResult.Blocked(reason),
             _ when message.Kind != OutboundKind.CallbackAnswer && IsGone($"{code} {said}") => SendResult.Blocked(reason),
             _ => SendResult.Refused(reason),

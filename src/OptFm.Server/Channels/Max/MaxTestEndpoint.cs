@@ -7,13 +7,15 @@ using OptFm.Server.Operations;
 namespace OptFm.Server.Channels.Max;
 
 /// <summary><c>POST /webhook/max/test</c>: what the bot would answer. Sends nothing, stores nothing, and is open: hence the limit per address.</summary>
-public sealed class MaxTestEndpoint(Func<InboundMessage, Answer> answer) : IDisposable
+/// <param name="answer">Answers without storing or sending.</param>
+/// <param name="address">The caller's address, the proxies in between seen through.</param>
+public sealed class MaxTestEndpoint(Func<InboundMessage, Answer> answer, Func<HttpContext, string> address) : IDisposable
 {
     /// <summary>Longer texts come from no messenger.</summary>
     private const int LongestText = 4096;
 
-    private readonly PartitionedRateLimiter<HttpContext> _limiter = PartitionedRateLimiter.Create<HttpContext, IPAddress>(context =>
-        RateLimitPartition.GetTokenBucketLimiter(context.Connection.RemoteIpAddress ?? IPAddress.None, _ => new TokenBucketRateLimiterOptions
+    private readonly PartitionedRateLimiter<HttpContext> _limiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
+        RateLimitPartition.GetTokenBucketLimiter(address(context), _ => new TokenBucketRateLimiterOptions
         {
             TokenLimit = 10,
             TokensPerPeriod = 5,

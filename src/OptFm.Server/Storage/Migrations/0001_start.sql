@@ -56,6 +56,7 @@ CREATE TABLE conversation (
     chat       TEXT    NOT NULL,
     first_name TEXT,
     topic      TEXT,
+    greeted    INTEGER NOT NULL DEFAULT 0,
     blocked    INTEGER NOT NULL DEFAULT 0,
     updated_at INTEGER NOT NULL,
     PRIMARY KEY (channel, chat)
