@@ -6,6 +6,7 @@ import { Live } from "./live.js";
 const STOP_EXPECTING_AFTER = 30_000;
 const byId = (id) => document.getElementById(id);
 
+byId("fallback").remove();
 const [form, field, status, typing] = ["form", "text", "status", "typing"].map(byId);
 let streamDown = false;
 let postDown = false;
