@@ -17,16 +17,22 @@ public enum VerdictKind
     Move,
 }
 
-/// <summary>The policy of retries, written once. A reply whose outcome is unknown is tried once more, never twice.</summary>
+/// <summary>
+/// The policy of retries, written once. A reply which the messenger left without an answer is tried once more, never twice. One that was under
+/// way when the server died is tried again each time, within reason: the messenger may never have seen it, and it was promised.
+/// </summary>
 public sealed record Verdict(VerdictKind Kind, string? Reason = null, TimeSpan Delay = default, bool Unknown = false)
 {
     /// <summary>A press is answered within seconds or not at all: the messenger has forgotten it by then.</summary>
     private static readonly TimeSpan CallbackMaxAge = TimeSpan.FromMinutes(1);
 
+    /// <summary>Only a reply that kills the server each time gets this far: it must not do so for ever.</summary>
+    private const int MostUnknowns = 10;
+
     /// <returns>Why it is not worth sending any more, or null.</returns>
     public static string? TooLate(ClaimedReply reply, long now, TimeSpan maxAge)
     {
-        if (reply.Unknowns > 1) return "its outcome was unknown twice";
+        if (reply.Unknowns > MostUnknowns) return $"its outcome was unknown {reply.Unknowns} times";
         var age = TimeSpan.FromMilliseconds(now - reply.CreatedAt);
         if (reply.Message.Kind == OutboundKind.CallbackAnswer && age > CallbackMaxAge) return "the press was answered too late to matter";
         return age > maxAge ? $"undeliverable for more than {maxAge.TotalHours:0} h" : null;
