@@ -1,0 +1,34 @@
+namespace OptFm.Bench.Pipeline;
+
+/// <summary>Asks every question once in a chat apart, to know each reply when it is seen again.</summary>
+public sealed class Rehearsal(Questions questions, FakeMax max, ServerUnderTest server) : IDisposable
+{
+    private const long Chat = 1_000_000_000;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly SemaphoreSlim _heard = new(0);
+    private int _reply;
+
+    /// <exception cref="BenchException">A question got no answer, or the same as another.</exception>
+    public void Run()
+    {
+        max.Tell(Hear);
+        using var http = HttpConnection.To(server.Address, Patience);
+        var requests = new UpdateRequests(questions);
+        for (var question = 0; question < questions.Count; question++)
+        {
+            http.Send(requests.Of(Chat, turn: question, question));
+            if (!http.Read(out _) || !_heard.Wait(Patience)) throw new BenchException($"The bot does not answer '{questions.Texts[question]}'");
+            questions.Learn(question, _reply);
+        }
+    }
+
+    public void Dispose() => _heard.Dispose();
+
+    private void Hear(long chat, int reply)
+    {
+        _reply = reply;
+        _heard.Release();
+    }
+}
