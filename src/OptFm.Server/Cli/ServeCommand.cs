@@ -19,9 +19,10 @@ public static class ServeCommand
         var loaded = LoadedSettings.Load();
         if (!loaded.Check(errors)) return LoadedSettings.ExitCode;
 
-        loaded.WriteWarnings(errors);
         await using var logs = new Logs(loaded.Settings.Log, loaded.Secrets, TimeProvider.System);
         using var loggers = LoggerFactory.Create(logs.Configure);
+        var log = loggers.CreateLogger("OptFm.Server");
+        loaded.LogWarnings(log);
         try
         {
             await using var server = await BotServer.StartAsync(
@@ -29,7 +30,9 @@ public static class ServeCommand
             using var hangup = logs.ReopenOnHangup(server.ReloadAsync);
             var russian = loaded.Language == AdministratorLanguage.Russian;
             await output.WriteLineAsync(russian ? $"Сервер слушает {server.Address}" : $"Listening on {server.Address}");
+            log.LogInformation("optfm {Version} started at {Address}", Health.Version, server.Address);
             await server.WaitForStopAsync();
+            log.LogInformation("optfm stopped");
             return 0;
         }
         catch (StartupException e)
