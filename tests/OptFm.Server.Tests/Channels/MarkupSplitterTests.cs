@@ -66,7 +66,7 @@ public class MarkupSplitterTests
         var plain = Markup.ToPlain(text);
         var graphemes = StringInfo.ParseCombiningCharacters(plain).ToHashSet();
         var at = 0;
-        foreach (var piece in MarkupSplitter.Split(text, 100).Select(Markup.ToPlain))
+        foreach (var piece in MarkupSplitter.Split(text, 200).Select(Markup.ToPlain))
         {
             at = plain.IndexOf(piece, at, StringComparison.Ordinal);
             if (!graphemes.Contains(at)) return false;
