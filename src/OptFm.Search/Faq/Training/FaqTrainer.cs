@@ -8,8 +8,8 @@ namespace OptFm.Search.Faq.Training;
 /// </summary>
 public static class FaqTrainer
 {
-    private const double RankPenalty = 0.002;
-    private const double CalibrationPenalty = 0.001;
+    private const double RankPenalty = 0.0005;
+    private const double CalibrationPenalty = 0.0002;
 
     public static FaqModels Train(IReadOnlyList<FaqEntry> entries, IReadOnlyList<string> unanswerable)
     {
@@ -25,6 +25,9 @@ Report("prior", samples, [.. FaqModel.Prior.Rank]); Report("fit", samples, rank)
         var cues = samples.Select(sample => Cues(sample, rank)).ToList();
         var calibration = Logistic.Fit(
             weights => CueGradient(cues, weights), 0.03, [0, .. Enumerable.Repeat(CalibrationPenalty, FaqRanking.Cues - 1)], false);
+        { var pr=cues.Select(c=>(p:c.Cues.Zip(calibration).Sum(x=>x.First*x.Second),c.IsRight,c.Weight)).ToList(); var g=pr.Where(x=>x.IsRight).ToList(); var b=pr.Where(x=>!x.IsRight).ToList();
+          double auc=0,w=0; foreach(var x in g) foreach(var y in b){ auc+=y.Weight*(x.p>y.p?1:x.p==y.p?.5:0); w+=y.Weight;} 
+          var ll=pr.Sum(x=>x.Weight*Math.Log(1/(1+Math.Exp(x.IsRight?-x.p:x.p))))/pr.Sum(x=>x.Weight); Console.WriteLine($"calibration auroc={auc/w:0.0000} ll={ll:0.0000} n={g.Count}/{b.Count}"); }
         return new FaqModel(rank, calibration);
     }
 
