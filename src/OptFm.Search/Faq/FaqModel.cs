@@ -5,8 +5,8 @@ namespace OptFm.Search.Faq;
 /// <param name="Calibration">By <see cref="Cue"/>: Platt scaling with more than one input, https://en.wikipedia.org/wiki/Platt_scaling.</param>
 public sealed record FaqModel(IReadOnlyList<float> Rank, IReadOnlyList<float> Calibration)
 {
-    /// <summary>Lowest confidence that answers: a wrong answer costs three times what a missed one does, so 3 in 4 must be right.</summary>
-    public double AnswerAt { get; init; } = 0.75;
+    /// <summary>Lowest confidence that answers: a wrong answer costs twice what a missed one does, so two in three must be right.</summary>
+    public double AnswerAt { get; init; } = 0.66;
 
     /// <summary>Lowest confidence of the first candidate that offers suggestions.</summary>
     public double SuggestAt { get; init; } = 0.2;

@@ -20,23 +20,12 @@ public static class FaqTrainer
     private static FaqModel Fit(List<FaqSample> samples)
     {
         var ranked = samples.Where(sample => sample.Target >= 0).ToList();
-        var rank = Logistic.Fit(weights => RankGradient(ranked, weights), 0.3, [.. Enumerable.Repeat(RankPenalty, Evidence.Signals)], true);
-Report("prior", samples, [.. FaqModel.Prior.Rank]); Report("fit", samples, rank); Report("zero",samples,new float[Evidence.Signals]);
+        var rank = Logistic.Fit(
+            weights => RankGradient(ranked, weights), 0.3, [.. Enumerable.Repeat(RankPenalty, Evidence.Signals)], nonNegative: true);
         var cues = samples.Select(sample => Cues(sample, rank)).ToList();
         var calibration = Logistic.Fit(
-            weights => CueGradient(cues, weights), 0.03, [0, .. Enumerable.Repeat(CalibrationPenalty, FaqRanking.Cues - 1)], false);
-        { var pr=cues.Select(c=>(p:c.Cues.Zip(calibration).Sum(x=>x.First*x.Second),c.IsRight,c.Weight)).ToList(); var g=pr.Where(x=>x.IsRight).ToList(); var b=pr.Where(x=>!x.IsRight).ToList();
-          double auc=0,w=0; foreach(var x in g) foreach(var y in b){ auc+=y.Weight*(x.p>y.p?1:x.p==y.p?.5:0); w+=y.Weight;} 
-          var ll=pr.Sum(x=>x.Weight*Math.Log(1/(1+Math.Exp(x.IsRight?-x.p:x.p))))/pr.Sum(x=>x.Weight); Console.WriteLine($"calibration auroc={auc/w:0.0000} ll={ll:0.0000} n={g.Count}/{b.Count}"); }
+            weights => CueGradient(cues, weights), 0.03, [0, .. Enumerable.Repeat(CalibrationPenalty, FaqRanking.Cues - 1)], nonNegative: false);
         return new FaqModel(rank, calibration);
-    }
-
-    private static void Report(string n, List<FaqSample> samples, float[] w)
-    {
-        var a = samples.Where(s => s.Target != FaqSample.NoAnswer).ToList();
-        double ll=0; int t1=0,h3=0;
-        foreach (var s in a.Where(s=>s.Target>=0)) { var sh=Shares(s,[.. w.Select(x=>(double)x)]); ll+=Math.Log(sh[s.Target]); var r=sh.Count(x=>x>sh[s.Target]); if(r<1)t1++; if(r<3)h3++; }
-        Console.WriteLine($"{n} n={a.Count} top1={100.0*t1/a.Count:0.0} hit3={100.0*h3/a.Count:0.0} ll={ll/a.Count:0.000}");
     }
 
     private static double[] RankGradient(List<FaqSample> samples, double[] weights)
