@@ -17,13 +17,16 @@ public sealed class QueryReader(Vocabulary vocabulary)
     public List<QueryWord> Read(string query)
     {
         var words = new List<QueryWord>();
-        foreach (var (typed, text) in _layout.Apply(Normalisation.Apply(query)))
+        var sentence = 0;
+        foreach (var (typed, read) in _layout.Apply(Normalisation.Apply(query)))
         {
-            foreach (var token in Tokens.Split(text))
+            foreach (var token in Tokens.Split(read))
             {
                 if (words.Count == Tokens.MaxCount) return words;
-                words.Add(Understand(token, ReferenceEquals(typed, text) ? null : typed));
+                words.Add(Understand(token, ReferenceEquals(typed, read) ? null : typed) with { Sentence = sentence });
             }
+
+            if (words.Count > 0 && (read[^1] is '.' or '!' or '?' or ';')) sentence = words[^1].Sentence + 1;
         }
 
         return words;
