@@ -29,9 +29,9 @@ internal sealed record FaqQuery(List<QueryWord> Words, float UnknownShare, float
             if (!words[i].Word.IsWeak) strong++;
         }
 
-        var strongWords = FaqTexts.Strong(stems);
-        ngrams.Texts.Score(strongWords, evidence.Ngrams, evidence.NgramTexts);
-        ngrams.Entries.Score(strongWords, evidence.EntryNgrams, evidence.NgramEntries);
+        var grams = NgramVector.Of(FaqTexts.Strong(stems));
+        ngrams.Texts.Score(grams, evidence.Ngrams, evidence.NgramTexts);
+        ngrams.Entries.Score(grams, evidence.EntryNgrams, evidence.NgramEntries);
         evidence.Finish(MathF.Sqrt(squares), mass);
         return new FaqQuery(words, unknown / mass, foreign / mass, strong);
     }

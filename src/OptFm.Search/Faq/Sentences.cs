@@ -8,11 +8,13 @@ internal static class Sentences
     private const int Most = 6;
     private const int ShortestStrong = 2;
 
-    /// <returns>The last sentences that say anything, none when there is only one.</returns>
-    public static IEnumerable<List<QueryWord>> Of(List<QueryWord> words)
+    /// <returns>The last sentences that say anything: questions where there are any. None when there is only one sentence.</returns>
+    public static List<List<QueryWord>> Of(List<QueryWord> words)
     {
         if (words[^1].Sentence == 0) return [];
-        return words.GroupBy(word => word.Sentence).Select(sentence => sentence.ToList())
-            .Where(sentence => sentence.Count(word => !word.Word.IsWeak) >= ShortestStrong).TakeLast(Most);
+        var sentences = words.GroupBy(word => word.Sentence).Select(sentence => sentence.ToList())
+            .Where(sentence => sentence.Count(word => !word.Word.IsWeak) >= ShortestStrong).ToList();
+        var questions = sentences.Where(sentence => sentence[0].IsAsked).ToList();
+        return [.. (questions.Count > 0 ? questions : sentences).TakeLast(Most)];
     }
 }

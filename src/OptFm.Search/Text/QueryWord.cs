@@ -20,4 +20,7 @@ public readonly record struct QueryWord(string Typed, Word Word, Repair Repair, 
 {
     /// <summary>Which sentence of the message it stands in, from 0.</summary>
     public int Sentence { get; init; }
+
+    /// <summary>Whether that sentence ends with a question mark.</summary>
+    public bool IsAsked { get; init; }
 }
