@@ -31,6 +31,26 @@ public sealed class DatabaseTests : IDisposable
     }
 
     [Fact]
+    public async Task Work_that_runs_again_because_another_failed_leaves_one_trace()
+    {
+        using var database = Database.OpenToServe(_file);
+        using var gate = new ManualResetEventSlim();
+        var first = database.WriteAsync(_ => gate.Wait(TimeSpan.FromSeconds(60)));
+
+        // These three wait for the first and share a transaction.
+        var before = database.WriteAsync(session => session.Execute("INSERT INTO poll_marker (channel, marker) VALUES ('before', '')"));
+        var failing = database.WriteAsync<int>(_ => throw new InvalidOperationException("a defect"));
+        var after = database.WriteAsync(session => session.Execute("INSERT INTO poll_marker (channel, marker) VALUES ('after', '')"));
+        gate.Set();
+
+        (await first).ShouldBeTrue();
+        (await before).ShouldBe(1);
+        await Should.ThrowAsync<InvalidOperationException>(failing);
+        (await after).ShouldBe(1);
+        database.Read(session => session.All("SELECT channel FROM poll_marker ORDER BY channel", r => r.GetString(0))).ShouldBe(["after", "before"]);
+    }
+
+    [Fact]
     public void A_statement_is_not_compiled_again_for_another_value()
     {
         using (Database.OpenToServe(_file))
