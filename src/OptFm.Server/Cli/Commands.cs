@@ -8,8 +8,12 @@ public static class Commands
     /// <summary>Exit code of a command line that cannot be understood, as of settings that cannot be used.</summary>
     private const int Misused = 2;
 
+    /// <summary>How long a command may take to end after SIGTERM or Ctrl+C. The server needs up to ten seconds; the library would allow two.</summary>
+    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(15);
+
     public static async Task<int> RunAsync(string[] args, InvocationConfiguration? invocation = null)
     {
+        invocation ??= new InvocationConfiguration { ProcessTerminationTimeout = StopWithin };
         var line = Root().Parse(args);
         var code = await line.InvokeAsync(invocation);
         return line.Errors.Count > 0 ? Misused : code;

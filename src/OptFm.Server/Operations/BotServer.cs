@@ -35,6 +35,14 @@ public sealed class BotServer : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public Uri Address => new(_app!.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
+    /// <summary>Every address it answers on, with its methods, such as <c>GET HEAD /health</c>.</summary>
+    internal IReadOnlyList<string> Routes =>
+    [
+        .. ((IEndpointRouteBuilder)_app!).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .Select(route => $"{string.Join(' ', route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["ANY"])} {route.RoutePattern.RawText}")
+            .Order(StringComparer.Ordinal),
+    ];
+
     /// <param name="random">For the jitter of retries.</param>
     /// <exception cref="StartupException">It cannot start; nothing is left behind.</exception>
     public static async Task<BotServer> StartAsync(
@@ -126,7 +134,7 @@ public sealed class BotServer : IAsyncDisposable
 
         _app = HttpServer.Build(settings.Http, loggers);
         if (logs.Api(settings.Http) is { } api) _app.Use(next => context => api.InvokeAsync(context, next));
-        new Routes(settings, tools, chats, _workers, _library).Map(_app);
+        new Operations.Routes(settings, tools, chats, _workers, _library).Map(_app);
         await HttpServer.ListenAsync(_app, settings.Http, stop);
 
         var stopping = _app.Lifetime.ApplicationStopping;

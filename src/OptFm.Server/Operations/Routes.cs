@@ -34,7 +34,7 @@ public sealed class Routes(ServerSettings settings, WorkerTools tools, WebChats 
     {
         var channel = workers.Select(w => w.Channel).FirstOrDefault(c => c.Name == MaxName);
         Answer Answer(InboundMessage message) => tools.Answers.Answer(message, new Conversation(MaxName, message.Chat));
-        var endpoints = new MaxEndpoints(settings.Max, settings.Http.Token, channel as IWebhookAdmin, Answer, Address, tools.Clock);
+        var endpoints = new MaxEndpoints(settings.Max, settings.Http.Token, (channel as IDeliveredChannel)?.Admin, Answer, Address, tools.Clock);
         endpoints.Map(app);
         app.Lifetime.ApplicationStopped.Register(endpoints.Dispose);
     }
