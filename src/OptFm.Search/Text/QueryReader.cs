@@ -8,6 +8,8 @@ namespace OptFm.Search.Text;
 /// </summary>
 public sealed class QueryReader(Vocabulary vocabulary)
 {
+    /// <summary>Unknown words that repairs are tried on, of one message: what more it has is not Russian, or not a question.</summary>
+    private const int MaxUnknown = 24;
     private const int ShortestStem = 6;
     private const float SoundTrust = 1f;
     private const float TypoTrust = 0.95f;
@@ -18,12 +20,15 @@ public sealed class QueryReader(Vocabulary vocabulary)
     {
         var words = new List<QueryWord>();
         var sentence = 0;
+        var unknown = 0;
         foreach (var (typed, read) in _layout.Apply(Normalisation.Apply(query)))
         {
             foreach (var token in Tokens.Split(read))
             {
                 if (words.Count == Tokens.MaxCount) return words;
-                words.Add(Understand(token, ReferenceEquals(typed, read) ? null : typed) with { Sentence = sentence });
+                var word = Understand(token, ReferenceEquals(typed, read) ? null : typed, unknown < MaxUnknown);
+                if (word.Repair == Repair.Unknown) unknown++;
+                words.Add(word with { Sentence = sentence });
             }
 
             if (words.Count > 0 && read[^1] == '?') MarkQuestion(words);
@@ -39,12 +44,13 @@ public sealed class QueryReader(Vocabulary vocabulary)
         for (var i = words.Count - 1; i >= 0 && words[i].Sentence == sentence; i--) words[i] = words[i] with { IsAsked = true };
     }
 
-    private QueryWord Understand(string token, string? typedInOtherLayout)
+    private QueryWord Understand(string token, string? typedInOtherLayout, bool mayRepair)
     {
         var word = TextAnalyzer.ReadWord(token);
         if (typedInOtherLayout is not null && IsKnown(vocabulary, word)) return new QueryWord(typedInOtherLayout, word, Repair.Layout, 1);
         if (IsKnown(vocabulary, word) || char.IsDigit(token[0])) return new QueryWord(token, word, Repair.None, 1);
-        return Transliterate(word) ?? FixTypo(word) ?? new QueryWord(token, word, Repair.Unknown, 1);
+        var repaired = mayRepair ? Transliterate(word) ?? FixTypo(word) : null;
+        return repaired ?? new QueryWord(token, word, Repair.Unknown, 1);
     }
 
     private QueryWord? Transliterate(Word word)
