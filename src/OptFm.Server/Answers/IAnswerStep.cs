@@ -15,6 +15,9 @@ public sealed record Question(InboundMessage Message, Conversation Conversation)
 {
     /// <summary>Whether the text was longer than the bot reads.</summary>
     public bool Cut { get; init; }
+
+    /// <summary>The text taken apart, once for all steps.</summary>
+    public SmallTalk Talk => field ??= SmallTalk.Read(Message.Text);
 }
 
 /// <summary>What to say and what to remember.</summary>

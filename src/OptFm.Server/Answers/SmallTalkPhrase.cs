@@ -4,11 +4,11 @@ namespace OptFm.Server.Answers;
 
 /// <summary>One pleasantry, word by word.</summary>
 /// <param name="Words">As <see cref="SpokenWord"/> hears them.</param>
-internal sealed record SmallTalkPhrase(SmallTalkKind Kind, IReadOnlyList<string> Words)
+internal sealed record SmallTalkPhrase(SmallTalkKind Kind, string[] Words)
 {
     public bool IsAt(List<SpokenWord> words, int at)
     {
-        for (var i = 0; i < Words.Count; i++)
+        for (var i = 0; i < Words.Length; i++)
         {
             if (!Sounds(Words[i], words[at + i].Text)) return false;
         }
@@ -22,9 +22,10 @@ internal sealed record SmallTalkPhrase(SmallTalkKind Kind, IReadOnlyList<string>
     /// </summary>
     private bool Sounds(string expected, string given)
     {
+        if (expected[0] != given[0]) return false;
         if (expected == given) return true;
 
-        var slips = expected.Length >= 11 ? 2 : expected.Length >= (Words.Count > 1 ? 4 : 7) ? 1 : 0;
-        return slips > 0 && expected[0] == given[0] && EditDistance.Between(expected, given, slips) <= slips;
+        var slips = expected.Length >= 11 ? 2 : expected.Length >= (Words.Length > 1 ? 4 : 7) ? 1 : 0;
+        return slips > 0 && EditDistance.Between(expected, given, slips) <= slips;
     }
 }

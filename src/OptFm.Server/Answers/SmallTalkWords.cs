@@ -43,10 +43,10 @@ internal static class SmallTalkWords
     ];
 
     /// <summary>What counts anywhere at the ends of a message; longest first.</summary>
-    public static IReadOnlyList<SmallTalkPhrase> Sure { get; } = [.. Certain.OrderByDescending(p => p.Words.Count)];
+    public static SmallTalkPhrase[] Sure { get; } = [.. Certain.OrderByDescending(p => p.Words.Length)];
 
     /// <summary>What counts when the whole message is made of it; longest first.</summary>
-    public static IReadOnlyList<SmallTalkPhrase> All { get; } = [.. Certain.Concat(Doubtful).OrderByDescending(p => p.Words.Count)];
+    public static SmallTalkPhrase[] All { get; } = [.. Certain.Concat(Doubtful).OrderByDescending(p => p.Words.Length)];
 
     /// <summary>Words that say nothing of their own beside a pleasantry.</summary>
     public static FrozenSet<string> Fillers { get; } =

@@ -105,13 +105,14 @@ public sealed class MaxEndpointsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_administrator_sets_the_webhook_and_old_ones_go()
+    public async Task An_administrator_sets_the_webhook_our_old_ones_go_and_other_hosts_stay()
     {
-        _max.Answers("""{"success":true}""").Answers("""{"subscriptions":[{"url":"https://old.example/"},{"url":"https://shop.example/x"}]}""").Answers("""{"success":true}""");
+        _max.Answers("""{"success":true}""").Answers("""{"subscriptions":[{"url":"https://other.example/"},{"url":"https://shop.example/old"},{"url":"https://shop.example/x"}]}""").Answers("""{"success":true}""");
         (await PostAsync("/webhook/max/setup-webhook", """{"webhook_url":"https://shop.example/x"}""", AdminToken)).Status.ShouldBe(HttpStatusCode.OK);
         _max.Calls[0].Body.GetProperty("secret").GetString().ShouldBe("s3cret");
         _max.Calls[0].Body.GetProperty("update_types").GetArrayLength().ShouldBe(15);
-        (_max.Calls[2].Method, _max.Calls[2].Path).ShouldBe((HttpMethod.Delete, "/subscriptions?url=https%3A%2F%2Fold.example%2F"));
+        (_max.Calls[2].Method, _max.Calls[2].Path).ShouldBe((HttpMethod.Delete, "/subscriptions?url=https%3A%2F%2Fshop.example%2Fold"));
+        _max.Calls.Count.ShouldBe(3);
     }
 
     [Theory]

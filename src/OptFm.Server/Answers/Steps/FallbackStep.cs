@@ -6,7 +6,7 @@ internal sealed class FallbackStep(ShopReplies replies) : IAnswerStep
     public Answer? Try(Question question)
     {
         var conversation = question.Conversation;
-        var greets = SmallTalk.Read(question.Message.Text).Greets;
+        var greets = question.Talk.Greets;
         var greeting = greets ? replies.Greetings.Before(conversation) : "";
         var reply = replies.WithContacts(question.Cut ? PhraseList.TooLong : PhraseList.Unknown, greeting);
         return new("fallback", [reply], conversation with { Greeted = conversation.Greeted || greets });

@@ -10,7 +10,7 @@ internal sealed class FaqStep(FaqSnapshot faq, ShopReplies replies) : IAnswerSte
 
     public Answer? Try(Question question)
     {
-        var talk = SmallTalk.Read(question.Message.Text);
+        var talk = question.Talk;
         var match = faq.Matcher.Match(talk.Rest);
         if (match.Decision == FaqDecision.Unknown || match.Candidates.Count == 0) return null;
 

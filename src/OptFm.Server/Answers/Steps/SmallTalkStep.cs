@@ -10,7 +10,7 @@ internal sealed class SmallTalkStep(FaqSnapshot faq, Phrases phrases, ShopReplie
 
     public Answer? Try(Question question)
     {
-        var talk = SmallTalk.Read(question.Message.Text);
+        var talk = question.Talk;
         if (!talk.IsAll && !IsPoliteness(talk)) return null;
 
         var conversation = question.Conversation;
