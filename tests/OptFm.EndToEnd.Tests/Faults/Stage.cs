@@ -5,7 +5,7 @@ namespace OptFm.EndToEnd.Tests.Faults;
 /// <summary>A server, the guide's fake messenger and customers, ready to be put through something.</summary>
 internal sealed class Stage : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly Ledger _ledger = new();
     private readonly Crowd _crowd;
@@ -48,7 +48,7 @@ internal sealed class Stage : IAsyncDisposable
     }
 
     /// <summary>Waits for all replies, stops the server and closes the books.</summary>
-    /// <param name="patience">A minute unless told; nothing where some are known not to come.</param>
+    /// <param name="patience">A minute and a half unless told; nothing where some are known not to come.</param>
     public async Task<Account> SettleAsync(TimeSpan? patience = null)
     {
         await _ledger.AllAnsweredAsync(patience ?? Patience);
