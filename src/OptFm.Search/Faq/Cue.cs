@@ -31,4 +31,16 @@ public enum Cue
 
     /// <summary>Nothing but stop words.</summary>
     OnlyWeak,
+
+    /// <summary>Share of the query's weight found in the questions or in the keywords, whichever is more.</summary>
+    Asked,
+
+    /// <summary>Largest share of a question's, phrasing's or keyword's weight found in the query.</summary>
+    Contained,
+
+    /// <summary>Coverage squared: the last missing word tells more than the first.</summary>
+    CoverageSquared,
+
+    /// <summary>Share of the query's weight in words on topics of their own, such as the weather, that the FAQ does not have.</summary>
+    Foreign,
 }

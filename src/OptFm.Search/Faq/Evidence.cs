@@ -5,13 +5,14 @@ namespace OptFm.Search.Faq;
 /// <summary>Working memory for one query at a time: accumulators over texts and entries, cleared by what was touched.</summary>
 internal sealed class Evidence(TextIndex index)
 {
-    public const int Signals = (int)Signal.AnswerNgrams + 1;
+    public const int Signals = (int)Signal.EntryNgrams + 1;
     private const int Fields = 3;
     private readonly float[] _dot = new float[index.Entry.Length];
     private readonly float[] _contained = new float[index.Entry.Length];
     private readonly int[] _textSeen = new int[index.Entry.Length];
     private readonly int[] _fieldSeen = new int[index.EntryCount * Fields];
     private readonly int[] _entrySeen = new int[index.EntryCount];
+    private readonly int[] _bm25Seen = new int[index.EntryCount];
     private readonly float[] _signals = new float[index.EntryCount * Signals];
     private readonly bool[] _isTouched = new bool[index.EntryCount];
     private readonly List<int> _texts = [];
@@ -22,6 +23,11 @@ internal sealed class Evidence(TextIndex index)
 
     public List<int> NgramTexts { get; } = [];
 
+    /// <summary>Cosines by entry for the n-gram index of whole entries to fill.</summary>
+    public float[] EntryNgrams { get; } = new float[index.EntryCount];
+
+    public List<int> NgramEntries { get; } = [];
+
     /// <summary>Entries with any evidence.</summary>
     public List<int> Entries { get; } = [];
 
@@ -31,6 +37,7 @@ internal sealed class Evidence(TextIndex index)
     {
         foreach (var text in _texts) _dot[text] = _contained[text] = 0;
         foreach (var text in NgramTexts) Ngrams[text] = 0;
+        foreach (var entry in NgramEntries) EntryNgrams[entry] = 0;
         foreach (var entry in Entries)
         {
             Of(entry).Clear();
@@ -39,6 +46,7 @@ internal sealed class Evidence(TextIndex index)
 
         _texts.Clear();
         NgramTexts.Clear();
+        NgramEntries.Clear();
         Entries.Clear();
     }
 
@@ -61,15 +69,30 @@ internal sealed class Evidence(TextIndex index)
         }
     }
 
+    /// <summary>The same for whole entries.</summary>
+    public void AddToEntries(PostingList postings, float weight)
+    {
+        for (var i = 0; i < postings.Texts.Length; i++)
+        {
+            var entry = postings.Texts[i];
+            if (_bm25Seen[entry] == _word) continue;
+            _bm25Seen[entry] = _word;
+            Touch(entry);
+            Of(entry)[(int)Signal.EntryBm25] += weight * postings.Weights[i];
+        }
+    }
+
     /// <summary>Turns sums into signals once all words are in.</summary>
     public void Finish(float queryNorm, float queryMass)
     {
         foreach (var text in _texts) FinishText(text, queryNorm);
         foreach (var text in NgramTexts) Raise(index.Entry[text], Signal.QuestionNgrams + (int)index.Field[text], Ngrams[text]);
+        foreach (var entry in NgramEntries) Raise(entry, Signal.EntryNgrams, EntryNgrams[entry]);
         foreach (var entry in Entries)
         {
             var signals = Of(entry);
             for (var signal = Signal.QuestionCoverage; signal <= Signal.AnyCoverage; signal++) signals[(int)signal] /= queryMass;
+            signals[(int)Signal.EntryBm25] /= queryMass;
         }
     }
 

@@ -14,7 +14,7 @@ public sealed class FaqMatcher
     private const int MaxCandidates = 10;
     private readonly IReadOnlyList<FaqEntry> _entries;
     private readonly TextIndex _index;
-    private readonly NgramIndex _ngrams;
+    private readonly FaqNgrams _ngrams;
     private readonly QueryReader _reader;
     private readonly Lexicon _lexicon;
     private readonly FaqModel _model;
@@ -27,7 +27,7 @@ public sealed class FaqMatcher
         _model = model;
         var texts = FaqTexts.Of(entries);
         _index = FaqTexts.Index(texts, entries.Count, lexicon.Synonyms);
-        _ngrams = FaqTexts.Ngrams(texts);
+        _ngrams = FaqTexts.Ngrams(texts, entries.Count);
         _reader = new QueryReader(FaqTexts.Vocabulary(texts, lexicon));
     }
 
@@ -35,21 +35,30 @@ public sealed class FaqMatcher
 
     public static FaqMatcher Build(IReadOnlyList<FaqEntry> entries, Lexicon lexicon, FaqModel model) => new([.. entries], lexicon, model);
 
+    /// <summary>Answers the message as a whole, or the sentence of it that is surest of its answer.</summary>
     public FaqMatch Match(string query)
     {
         var words = _reader.Read(query);
         if (words.Count == 0 || _entries.Count == 0) return FaqMatch.Nothing;
         if (!_evidence.TryTake(out var evidence)) evidence = new Evidence(_index);
-        try
+        var best = MatchWords(words, evidence);
+        foreach (var sentence in Sentences.Of(words))
         {
-            var read = FaqQuery.Gather(words, _index, _ngrams, _lexicon, evidence);
-            return Decide(read, FaqRanking.Of(evidence, _model), evidence);
+            var match = MatchWords(sentence, evidence);
+            if (Confidence(match) > Confidence(best)) best = match;
         }
-        finally
-        {
-            evidence.Clear();
-            _evidence.Add(evidence);
-        }
+
+        _evidence.Add(evidence);
+        return best;
+    }
+
+    private static double Confidence(FaqMatch match) => match.Candidates.Count == 0 ? 0 : match.Candidates[0].Confidence;
+
+    private FaqMatch MatchWords(List<QueryWord> words, Evidence evidence)
+    {
+        evidence.Clear();
+        var read = FaqQuery.Gather(words, _index, _ngrams, _lexicon, evidence);
+        return Decide(read, FaqRanking.Of(evidence, _model), evidence);
     }
 
     /// <summary>What a question shows before any model: for training.</summary>

@@ -10,7 +10,7 @@ internal readonly record struct Ranked(int Entry, float Score);
 internal static class FaqRanking
 {
     /// <summary>How many cues there are.</summary>
-    public const int Cues = (int)Cue.OnlyWeak + 1;
+    public const int Cues = (int)Cue.Foreign + 1;
 
     public static List<Ranked> Of(Evidence evidence, FaqModel model)
     {
@@ -44,6 +44,10 @@ internal static class FaqRanking
         cues[(int)Cue.NearestNgrams] = Math.Max(signals[(int)Signal.QuestionNgrams], signals[(int)Signal.KeywordNgrams]);
         cues[(int)Cue.Length] = MathF.Log(1 + query.StrongWords);
         cues[(int)Cue.OnlyWeak] = query.StrongWords == 0 ? 1 : 0;
+        cues[(int)Cue.Asked] = Math.Max(signals[(int)Signal.QuestionCoverage], signals[(int)Signal.KeywordCoverage]);
+        cues[(int)Cue.Contained] = Math.Max(signals[(int)Signal.QuestionContained], signals[(int)Signal.KeywordContained]);
+        cues[(int)Cue.CoverageSquared] = cues[(int)Cue.Coverage] * cues[(int)Cue.Coverage];
+        cues[(int)Cue.Foreign] = query.ForeignShare;
     }
 
     private static float Share(List<Ranked> ranking, float score)

@@ -7,6 +7,9 @@ namespace OptFm.Search.Faq;
 /// <summary>One piece of an entry that is matched on its own.</summary>
 internal sealed record FaqText(int Entry, Field Field, string Text);
 
+/// <summary>Character n-grams of each text, and of each entry as a whole.</summary>
+internal sealed record FaqNgrams(NgramIndex Texts, NgramIndex Entries);
+
 /// <summary>Cuts entries into texts: the question, each phrasing, each keyword, each line of the answer.</summary>
 internal static class FaqTexts
 {
@@ -32,7 +35,13 @@ internal static class FaqTexts
         return builder.Build(entryCount);
     }
 
-    public static NgramIndex Ngrams(List<FaqText> texts) => new([.. texts.Select(text => Strong(TextAnalyzer.Read(text.Text)))]);
+    public static FaqNgrams Ngrams(List<FaqText> texts, int entryCount)
+    {
+        var words = texts.ConvertAll(text => Strong(TextAnalyzer.Read(text.Text)));
+        var entries = Enumerable.Range(0, entryCount).Select(_ => new List<string>()).ToArray();
+        for (var i = 0; i < texts.Count; i++) entries[texts[i].Entry].AddRange(words[i]);
+        return new FaqNgrams(new NgramIndex(words), new NgramIndex(entries));
+    }
 
     public static Vocabulary Vocabulary(List<FaqText> texts, Lexicon lexicon)
     {

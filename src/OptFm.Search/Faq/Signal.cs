@@ -34,4 +34,10 @@ public enum Signal
     KeywordNgrams,
 
     AnswerNgrams,
+
+    /// <summary>Share of the query's weight found in the entry as a whole, by BM25's term saturation.</summary>
+    EntryBm25,
+
+    /// <summary>Character n-gram cosine with the entry as a whole, so that many phrasings add up.</summary>
+    EntryNgrams,
 }

@@ -1,81 +1,65 @@
+using System.Runtime.InteropServices;
+
 namespace OptFm.Search.Index;
 
 /// <summary>
-/// Cosine similarity over character n-grams within word boundaries, 3 and 4 letters long: sees what stems miss, such as
-/// "оптом" in "оптовикам". Cavnar and Trenkle's n-gram idea with tf-idf weights. An n-gram is packed into 64 bits, so none collide.
+/// Cosine similarity over character n-grams with tf-idf weights: sees what stems miss, such as "оптом" in "оптовикам".
+/// After Cavnar and Trenkle, N-Gram-Based Text Categorization, 1994.
 /// </summary>
 internal sealed class NgramIndex
 {
-    private readonly Dictionary<ulong, PostingList> _postings = [];
-    private readonly Dictionary<ulong, float> _idf = [];
+    private readonly Dictionary<ulong, Entry> _grams = [];
     private readonly float _unknownIdf;
+
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Entry(float Idf, PostingList Postings);
 
     /// <param name="texts">Each text's words; stop words left out.</param>
     public NgramIndex(IReadOnlyList<IReadOnlyList<string>> texts)
     {
-        Count = texts.Count;
-        _unknownIdf = TermWeights.Idf(Count, 0);
-        var grams = texts.Select(Grams).ToList();
-        foreach (var group in grams.SelectMany(text => text.Keys).GroupBy(gram => gram))
-            _idf[group.Key] = TermWeights.Idf(Count, group.Count());
-        var vectors = grams.Select(Vector).ToList();
-        foreach (var group in vectors.SelectMany((vector, text) => vector.Select(gram => (gram.Key, text, gram.Value))).GroupBy(x => x.Key))
-            _postings[group.Key] = new PostingList([.. group.Select(x => x.text)], [.. group.Select(x => x.Value)]);
+        _unknownIdf = TermWeights.Idf(texts.Count, 0);
+        var vectors = texts.Select(NgramVector.Of).ToList();
+        foreach (var gram in vectors.SelectMany(vector => vector).GroupBy(gram => gram.Gram))
+            _grams[gram.Key] = new Entry(TermWeights.Idf(texts.Count, gram.Count()), PostingList.Empty);
+        var norms = vectors.ConvertAll(Norm);
+        var postings = vectors.SelectMany((vector, text) => vector.Select(gram => (gram.Gram, text, Weight: Weight(gram) / norms[text])));
+        foreach (var list in postings.GroupBy(posting => posting.Gram))
+            _grams[list.Key] = _grams[list.Key] with { Postings = new([.. list.Select(x => x.text)], [.. list.Select(x => x.Weight)]) };
     }
-
-    /// <summary>Texts indexed.</summary>
-    public int Count { get; }
 
     /// <summary>Adds the cosine of the query to each text that shares an n-gram.</summary>
     /// <param name="cosines">By text, zero before.</param>
     /// <param name="touched">Receives each text that got a value.</param>
-    public void Score(IReadOnlyList<string> words, float[] cosines, List<int> touched)
+    public void Score(List<(ulong Gram, int Count)> query, float[] cosines, List<int> touched)
     {
-        foreach (var (gram, weight) in Vector(Grams(words)))
+        var norm = Norm(query);
+        foreach (var gram in query)
         {
-            if (!_postings.TryGetValue(gram, out var postings)) continue;
-            for (var i = 0; i < postings.Texts.Length; i++)
+            if (!_grams.TryGetValue(gram.Gram, out var entry)) continue;
+            var weight = Frequency(gram.Count) * entry.Idf / norm;
+            var (texts, weights) = entry.Postings;
+            for (var i = 0; i < texts.Length; i++)
             {
-                var text = postings.Texts[i];
-                if (cosines[text] == 0) touched.Add(text);
-                cosines[text] += weight * postings.Weights[i];
+                if (cosines[texts[i]] == 0) touched.Add(texts[i]);
+                cosines[texts[i]] += weight * weights[i];
             }
         }
     }
 
-    private Dictionary<ulong, float> Vector(Dictionary<ulong, int> grams)
+    private float Norm(List<(ulong Gram, int Count)> grams)
     {
-        var vector = new Dictionary<ulong, float>(grams.Count);
-        double squares = 0;
-        foreach (var (gram, count) in grams)
+        float squares = 0;
+        foreach (var gram in grams)
         {
-            var weight = (1 + MathF.Log(count)) * _idf.GetValueOrDefault(gram, _unknownIdf);
-            vector[gram] = weight;
+            var weight = Weight(gram);
             squares += weight * weight;
         }
 
-        var scale = squares == 0 ? 0 : (float)(1 / Math.Sqrt(squares));
-        foreach (var gram in grams.Keys) vector[gram] *= scale;
-        return vector;
+        return MathF.Sqrt(squares);
     }
 
-    private static Dictionary<ulong, int> Grams(IReadOnlyList<string> words)
-    {
-        var grams = new Dictionary<ulong, int>();
-        foreach (var word in words) AddGrams(word, grams);
-        return grams;
-    }
+    private float Weight((ulong Gram, int Count) gram) =>
+        Frequency(gram.Count) * (_grams.TryGetValue(gram.Gram, out var entry) ? entry.Idf : _unknownIdf);
 
-    private static void AddGrams(string word, Dictionary<ulong, int> grams)
-    {
-        ulong window = ' ';
-        for (var i = 0; i <= word.Length; i++)
-        {
-            window = (window << 16) | (i < word.Length ? word[i] : ' ');
-            if (i >= 1) Tally(grams, window & 0xFFFF_FFFF_FFFF);
-            if (i >= 2) Tally(grams, window);
-        }
-    }
-
-    private static void Tally(Dictionary<ulong, int> grams, ulong gram) => grams[gram] = grams.GetValueOrDefault(gram) + 1;
+    private static float Frequency(int count) => count == 1 ? 1 : 1 + MathF.Log(count);
 }

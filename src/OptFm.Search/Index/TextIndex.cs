@@ -22,6 +22,12 @@ internal sealed class TextIndex
     /// <summary>Postings by concept number.</summary>
     public required PostingList[] Concepts { get; init; }
 
+    /// <summary>Entries by stem, with BM25's saturated frequency of the stem in the whole entry, 0 to 1.</summary>
+    public required Dictionary<string, PostingList> EntryStems { get; init; }
+
+    /// <summary>The same by concept number.</summary>
+    public required PostingList[] EntryConcepts { get; init; }
+
     /// <summary>Inverse document frequency over entries, by stem.</summary>
     public required Dictionary<string, float> Idf { get; init; }
 

@@ -11,6 +11,9 @@ internal sealed class TextIndexBuilder(Synonyms synonyms)
     private readonly Dictionary<string, Dictionary<int, float>> _stemWeights = [];
     private readonly Dictionary<int, float>[] _conceptWeights = [.. Enumerable.Range(0, synonyms.Count).Select(_ => new Dictionary<int, float>())];
 
+    private readonly Dictionary<string, Dictionary<int, float>> _stemCounts = [];
+    private readonly Dictionary<int, float>[] _conceptCounts = [.. Enumerable.Range(0, synonyms.Count).Select(_ => new Dictionary<int, float>())];
+
     public void Add(int entry, Field field, string text)
     {
         var words = TextAnalyzer.Read(text);
@@ -21,7 +24,12 @@ internal sealed class TextIndexBuilder(Synonyms synonyms)
         {
             if (!_entriesWithStem.TryGetValue(words[i].Stem, out var entries)) _entriesWithStem[words[i].Stem] = entries = [];
             entries.Add(entry);
-            foreach (var concept in concepts[i] ?? []) _entriesWithConcept[concept].Add(entry);
+            Count(_stemCounts, words[i].Stem, entry);
+            foreach (var concept in concepts[i] ?? [])
+            {
+                _entriesWithConcept[concept].Add(entry);
+                _conceptCounts[concept][entry] = _conceptCounts[concept].GetValueOrDefault(entry) + 1;
+            }
         }
     }
 
@@ -40,6 +48,8 @@ internal sealed class TextIndexBuilder(Synonyms synonyms)
             Mass = mass,
             Stems = _stemWeights.ToDictionary(stem => stem.Key, stem => Postings(stem.Value)),
             Concepts = [.. _conceptWeights.Select(Postings)],
+            EntryStems = _stemCounts.ToDictionary(stem => stem.Key, stem => Saturated(stem.Value)),
+            EntryConcepts = [.. _conceptCounts.Select(Saturated)],
             Idf = idf,
             ConceptIdf = [.. _entriesWithConcept.Select(entries => TermWeights.Idf(entryCount, entries.Count))],
             UnknownIdf = TermWeights.Idf(entryCount, 0),
@@ -63,6 +73,15 @@ internal sealed class TextIndexBuilder(Synonyms synonyms)
 
         return (MathF.Sqrt(squares), sum);
     }
+
+    private static void Count(Dictionary<string, Dictionary<int, float>> counts, string stem, int entry)
+    {
+        if (!counts.TryGetValue(stem, out var entries)) counts[stem] = entries = [];
+        entries[entry] = entries.GetValueOrDefault(entry) + 1;
+    }
+
+    private static PostingList Saturated(Dictionary<int, float> counts) =>
+        Postings(counts.ToDictionary(count => count.Key, count => TermWeights.Saturate(count.Value)));
 
     private static PostingList Postings(Dictionary<int, float> weights) =>
         weights.Count == 0 ? PostingList.Empty : new([.. weights.Keys], [.. weights.Values]);

@@ -14,6 +14,10 @@ public sealed record Lexicon(Synonyms Synonyms, IReadOnlySet<string> Generic, IR
     public static Lexicon Russian() => new(
         Synonyms.Parse(Shipped.Read("synonyms.ru.txt")), Words(Shipped.Read("words-generic.ru.txt")), Words(Shipped.Read("words-other.ru.txt")));
 
+    private readonly HashSet<string> _otherStems = [.. Other.Select(word => TextAnalyzer.ReadWord(word).Stem)];
+
+    public bool IsOther(string stem) => _otherStems.Contains(stem);
+
     public bool IsGeneric(string stem) => _genericStems.Contains(stem);
 
     /// <summary>Words separated by spaces and lines; <c>#</c> starts a comment.</summary>

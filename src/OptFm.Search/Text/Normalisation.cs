@@ -5,7 +5,7 @@ namespace OptFm.Search.Text;
 
 /// <summary>
 /// Folds what a reader takes for the same letter: case, ё and е, composed and combining forms, full-width Latin; drops what has no
-/// sound: zero-width and direction marks, emoji, lone surrogates. Written out because <c>string.Normalize</c> throws on lone surrogates.
+/// sound: zero-width and direction marks, emoji, lone surrogates. A line break ends a sentence. Written out because <c>string.Normalize</c> throws on lone surrogates.
 /// </summary>
 public static class Normalisation
 {
@@ -23,6 +23,7 @@ public static class Normalisation
     private static void Append(StringBuilder folded, char c)
     {
         if (c == '\u0306' && EndsWith(folded, 'и')) folded[^1] = 'й';
+        else if (c == '\n') folded.Append(" . ");
         else if (char.IsSurrogate(c)) folded.Append(' ');
         else if (!IsSilent(c)) folded.Append(Fold(c));
     }

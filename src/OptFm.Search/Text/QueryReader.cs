@@ -9,24 +9,34 @@ namespace OptFm.Search.Text;
 public sealed class QueryReader(Vocabulary vocabulary)
 {
     private const int ShortestStem = 6;
-    private const float SoundTrust = 0.95f;
-    private const float TypoTrust = 0.85f;
-    private const float TwoTyposTrust = 0.65f;
+    private const float SoundTrust = 1f;
+    private const float TypoTrust = 0.95f;
+    private const float TwoTyposTrust = 0.8f;
     private readonly LayoutRepair _layout = new(word => IsKnown(vocabulary, word));
 
     public List<QueryWord> Read(string query)
     {
         var words = new List<QueryWord>();
-        foreach (var (typed, text) in _layout.Apply(Normalisation.Apply(query)))
+        var sentence = 0;
+        foreach (var (typed, read) in _layout.Apply(Normalisation.Apply(query)))
         {
-            foreach (var token in Tokens.Split(text))
+            foreach (var token in Tokens.Split(read))
             {
                 if (words.Count == Tokens.MaxCount) return words;
-                words.Add(Understand(token, ReferenceEquals(typed, text) ? null : typed));
+                words.Add(Understand(token, ReferenceEquals(typed, read) ? null : typed) with { Sentence = sentence });
             }
+
+            if (words.Count > 0 && read[^1] == '?') MarkQuestion(words);
+            if (words.Count > 0 && (read[^1] is '.' or '!' or '?' or ';')) sentence = words[^1].Sentence + 1;
         }
 
         return words;
+    }
+
+    private static void MarkQuestion(List<QueryWord> words)
+    {
+        var sentence = words[^1].Sentence;
+        for (var i = words.Count - 1; i >= 0 && words[i].Sentence == sentence; i--) words[i] = words[i] with { IsAsked = true };
     }
 
     private QueryWord Understand(string token, string? typedInOtherLayout)

@@ -16,4 +16,11 @@ public enum Repair
 /// <param name="Typed">What the customer typed.</param>
 /// <param name="Word">What it was understood as.</param>
 /// <param name="Trust">How sure that is, 0 to 1.</param>
-public readonly record struct QueryWord(string Typed, Word Word, Repair Repair, float Trust);
+public readonly record struct QueryWord(string Typed, Word Word, Repair Repair, float Trust)
+{
+    /// <summary>Which sentence of the message it stands in, from 0.</summary>
+    public int Sentence { get; init; }
+
+    /// <summary>Whether that sentence ends with a question mark.</summary>
+    public bool IsAsked { get; init; }
+}

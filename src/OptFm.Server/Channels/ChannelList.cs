@@ -13,7 +13,12 @@ public static class ChannelList
     public static IReadOnlyList<IChannel> Messengers(ServerSettings settings, TimeProvider time, ILoggerFactory logs)
     {
         var channels = new List<IChannel>();
-        if (settings.Max.Enabled) channels.Add(Max(settings.Max, time, logs));
+        if (settings.Max.Enabled)
+        {
+            WarnOfExpiry(settings.Max, time, logs.CreateLogger<MaxChannel>());
+            channels.Add(Max(settings.Max, time, logs));
+        }
+
         if (settings.Telegram.Enabled) channels.Add(Telegram(settings.Telegram, time, logs));
         return channels;
     }
@@ -32,4 +37,13 @@ public static class ChannelList
 
     public static IChannel Telegram(TelegramOptions options, TimeProvider time, ILoggerFactory logs) =>
         new TelegramChannel(options, MessengerClient.Handler(), time, logs.CreateLogger<TelegramChannel>());
+
+    /// <summary>The Russian Trusted Sub CA expires on 2027-03-06: an administrator should not learn it from silence.</summary>
+    private static void WarnOfExpiry(MaxOptions options, TimeProvider time, ILogger log)
+    {
+        if (options.CertificateFile.Length == 0) return;
+
+        foreach (var (subject, end) in MaxTrust.Expiring(options.CertificateFile, time, TimeSpan.FromDays(30)))
+            log.LogWarning("MAX_CA_FILE: {Subject} expires on {End:yyyy-MM-dd}; get the new certificate in time", subject, end);
+    }
 }

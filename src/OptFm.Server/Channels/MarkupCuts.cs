@@ -33,7 +33,7 @@ internal sealed class MarkupCuts
         while (start < _plain.Length)
         {
             var (piece, cut) = FittingPiece(start);
-            yield return piece;
+            if (piece.Count > 0) yield return piece;
             start = SkipBlanks(cut);
         }
     }

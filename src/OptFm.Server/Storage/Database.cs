@@ -5,6 +5,9 @@ namespace OptFm.Server.Storage;
 /// <summary>The embedded SQLite database: one file, one writer with group commit, readers beside it.</summary>
 public sealed class Database : IDisposable
 {
+    /// <summary>SQLITE_DBCONFIG_ENABLE_QPSG. https://sqlite.org/c3ref/c_dbconfig_defensive.html#sqlitedbconfigenableqpsg</summary>
+    private const int QueryPlannerStability = 1007;
+
     private readonly string _readers;
     private readonly FileStream? _owner;
     private readonly GroupCommit _writer;
@@ -73,9 +76,7 @@ public sealed class Database : IDisposable
 
     internal static Session Open(string file)
     {
-        var connection = new SqliteConnection(ConnectionString(file, pooling: false));
-        connection.Open();
-        var session = new Session(connection);
+        var session = new Session(Connect(file));
         session.First("PRAGMA journal_mode = WAL", r => r.GetString(0));
         // FULL: a commit is on disk before it returns, so an acknowledged update survives a power cut.
         // https://sqlite.org/pragma.html#pragma_synchronous
@@ -86,6 +87,19 @@ public sealed class Database : IDisposable
         session.Execute("PRAGMA temp_store = MEMORY");
         session.First("PRAGMA busy_timeout = 5000", r => r.GetInt64(0));
         return session;
+    }
+
+    /// <summary>
+    /// A connection that keeps the plans of its statements. Otherwise SQLite compiles a statement again whenever a value is bound
+    /// that a partial index's condition might mention, such as the channel in most statements on the outbox.
+    /// https://sqlite.org/queryplanner-ng.html#the_query_planner_stability_guarantee
+    /// </summary>
+    internal static SqliteConnection Connect(string file)
+    {
+        var connection = new SqliteConnection(ConnectionString(file, pooling: false));
+        connection.Open();
+        SQLitePCL.raw.sqlite3_db_config(connection.Handle!, QueryPlannerStability, 1, out _);
+        return connection;
     }
 
     private static Database Guarded(string file, FileStream? owner)

@@ -3,7 +3,8 @@ namespace OptFm.Server.Storage;
 /// <summary>
 /// The one writer of the database. Whatever waits while a transaction is being made durable goes into the next one together,
 /// so that durability costs one fsync per batch and not one per message (group commit).
-/// A piece of work that fails undoes itself alone; a commit that fails fails all its pieces.
+/// A piece of work that fails undoes itself alone: the batch is rolled back and run again, each piece behind a savepoint of its own.
+/// So work may run twice, and must do nothing but statements. A commit that fails fails all its pieces.
 /// </summary>
 public sealed class GroupCommit : IDisposable
 {
@@ -88,7 +89,13 @@ public sealed class GroupCommit : IDisposable
         try
         {
             _session.Execute("BEGIN IMMEDIATE");
-            foreach (var work in batch) RunOne(work);
+            if (!batch.TrueForAll(work => work.Run(_session)))
+            {
+                _session.Execute("ROLLBACK");
+                _session.Execute("BEGIN IMMEDIATE");
+                foreach (var work in batch) RunApart(work);
+            }
+
             _session.Execute("COMMIT");
         }
         catch (Exception e)
@@ -101,7 +108,8 @@ public sealed class GroupCommit : IDisposable
         foreach (var work in batch) work.Complete();
     }
 
-    private void RunOne(IWork work)
+    /// <summary>With a savepoint, which costs more than most pieces: SQLite keeps a copy of every page touched after it.</summary>
+    private void RunApart(IWork work)
     {
         _session.Execute("SAVEPOINT work");
         if (!work.Run(_session)) _session.Execute("ROLLBACK TO work");
@@ -151,6 +159,7 @@ public sealed class GroupCommit : IDisposable
 
         public bool Run(Session session)
         {
+            _error = null;
             try
             {
                 _result = work(session);

@@ -56,7 +56,7 @@ public class MarkupSplitterTests
     [Fact]
     public void Styles_survive_the_cuts() => Prop.ForAll(MarkupPropertyTests.Texts, text =>
     {
-        var pieces = MarkupSplitter.Split(text, 60);
+        var pieces = MarkupSplitter.Split(text, 100);
         return Styled(pieces.SelectMany(Markup.Parse)).SequenceEqual(Styled(Markup.Parse(text)));
     }).Check(Config);
 
@@ -66,7 +66,7 @@ public class MarkupSplitterTests
         var plain = Markup.ToPlain(text);
         var graphemes = StringInfo.ParseCombiningCharacters(plain).ToHashSet();
         var at = 0;
-        foreach (var piece in MarkupSplitter.Split(text, 40).Select(Markup.ToPlain))
+        foreach (var piece in MarkupSplitter.Split(text, 200).Select(Markup.ToPlain))
         {
             at = plain.IndexOf(piece, at, StringComparison.Ordinal);
             if (!graphemes.Contains(at)) return false;

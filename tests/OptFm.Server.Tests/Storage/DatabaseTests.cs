@@ -1,5 +1,6 @@
 using OptFm.Server.Queue;
 using OptFm.Server.Storage;
+using SQLitePCL;
 
 namespace OptFm.Server.Tests.Storage;
 
@@ -27,6 +28,48 @@ public sealed class DatabaseTests : IDisposable
         }
 
         database.Read(session => session.First("SELECT COUNT(*) FROM poll_marker", r => r.GetInt32(0))).ShouldBe(25);
+    }
+
+    [Fact]
+    public async Task Work_that_runs_again_because_another_failed_leaves_one_trace()
+    {
+        using var database = Database.OpenToServe(_file);
+        using var gate = new ManualResetEventSlim();
+        var first = database.WriteAsync(_ => gate.Wait(TimeSpan.FromSeconds(60)));
+
+        // These three wait for the first and share a transaction.
+        var before = database.WriteAsync(session => session.Execute("INSERT INTO poll_marker (channel, marker) VALUES ('before', '')"));
+        var failing = database.WriteAsync<int>(_ => throw new InvalidOperationException("a defect"));
+        var after = database.WriteAsync(session => session.Execute("INSERT INTO poll_marker (channel, marker) VALUES ('after', '')"));
+        gate.Set();
+
+        (await first).ShouldBeTrue();
+        (await before).ShouldBe(1);
+        await Should.ThrowAsync<InvalidOperationException>(failing);
+        (await after).ShouldBe(1);
+        database.Read(session => session.All("SELECT channel FROM poll_marker ORDER BY channel", r => r.GetString(0))).ShouldBe(["after", "before"]);
+    }
+
+    [Fact]
+    public void A_statement_is_not_compiled_again_for_another_value()
+    {
+        using (Database.OpenToServe(_file))
+        {
+        }
+
+        using var connection = Database.Connect(_file);
+        const string sql = "SELECT 1 FROM outbox WHERE channel = @channel AND chat = '1' AND state < 2";
+        raw.sqlite3_prepare_v2(connection.Handle!, sql, out var statement).ShouldBe(raw.SQLITE_OK);
+        using var prepared = statement;
+        foreach (var channel in new[] { "web", "max" })
+        {
+            raw.sqlite3_bind_text(statement, 1, channel).ShouldBe(raw.SQLITE_OK);
+            raw.sqlite3_step(statement).ShouldBe(raw.SQLITE_DONE);
+            raw.sqlite3_reset(statement);
+        }
+
+        const int recompiled = 5; // SQLITE_STMTSTATUS_REPREPARE
+        raw.sqlite3_stmt_status(statement, recompiled, 0).ShouldBe(0);
     }
 
     [Fact]

@@ -9,7 +9,7 @@ namespace OptFm.Search.Faq.Training;
 internal sealed class FaqSamples(IReadOnlyList<FaqEntry> entries, IReadOnlyList<string> unanswerable, Lexicon lexicon)
 {
     private const int Folds = 5;
-    private const float LeftOutWeight = 0.4f;
+    private const float LeftOutWeight = 0.15f;
 
     /// <summary>Indexes without phrasings: what a new FAQ is like.</summary>
     public List<FaqSample> Sparse()

@@ -8,8 +8,8 @@ namespace OptFm.Search.Faq.Training;
 /// </summary>
 public static class FaqTrainer
 {
-    private const double RankPenalty = 0.002;
-    private const double CalibrationPenalty = 0.001;
+    private const double RankPenalty = 0.0005;
+    private const double CalibrationPenalty = 0.0002;
 
     public static FaqModels Train(IReadOnlyList<FaqEntry> entries, IReadOnlyList<string> unanswerable)
     {
@@ -20,20 +20,12 @@ public static class FaqTrainer
     private static FaqModel Fit(List<FaqSample> samples)
     {
         var ranked = samples.Where(sample => sample.Target >= 0).ToList();
-        var rank = Logistic.Fit(weights => RankGradient(ranked, weights), 0.3, [.. Enumerable.Repeat(RankPenalty, Evidence.Signals)], true);
-Report("prior", samples, [.. FaqModel.Prior.Rank]); Report("fit", samples, rank); Report("zero",samples,new float[Evidence.Signals]);
+        var rank = Logistic.Fit(
+            weights => RankGradient(ranked, weights), 0.3, [.. Enumerable.Repeat(RankPenalty, Evidence.Signals)], nonNegative: true);
         var cues = samples.Select(sample => Cues(sample, rank)).ToList();
         var calibration = Logistic.Fit(
-            weights => CueGradient(cues, weights), 0.03, [0, .. Enumerable.Repeat(CalibrationPenalty, FaqRanking.Cues - 1)], false);
+            weights => CueGradient(cues, weights), 0.03, [0, .. Enumerable.Repeat(CalibrationPenalty, FaqRanking.Cues - 1)], nonNegative: false);
         return new FaqModel(rank, calibration);
-    }
-
-    private static void Report(string n, List<FaqSample> samples, float[] w)
-    {
-        var a = samples.Where(s => s.Target != FaqSample.NoAnswer).ToList();
-        double ll=0; int t1=0,h3=0;
-        foreach (var s in a.Where(s=>s.Target>=0)) { var sh=Shares(s,[.. w.Select(x=>(double)x)]); ll+=Math.Log(sh[s.Target]); var r=sh.Count(x=>x>sh[s.Target]); if(r<1)t1++; if(r<3)h3++; }
-        Console.WriteLine($"{n} n={a.Count} top1={100.0*t1/a.Count:0.0} hit3={100.0*h3/a.Count:0.0} ll={ll/a.Count:0.000}");
     }
 
     private static double[] RankGradient(List<FaqSample> samples, double[] weights)

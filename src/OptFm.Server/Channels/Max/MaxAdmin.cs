@@ -21,7 +21,7 @@ internal sealed class MaxAdmin(MaxApi api, string token) : IWebhookAdmin
     public async Task<AdminAnswer> SetAsync(Uri url, string secret, CancellationToken stop)
     {
         var added = Answer(await api.SubscribeAsync(json => Write(json, url, secret), stop));
-        return added.Worked ? await RemoveAsync(old => old != url.AbsoluteUri && old != url.OriginalString, stop) : added;
+        return added.Worked ? await RemoveAsync(old => IsStale(old, url), stop) : added;
     }
 
     public Task<AdminAnswer> DeleteAsync(CancellationToken stop) => RemoveAsync(_ => true, stop);
@@ -46,16 +46,21 @@ internal sealed class MaxAdmin(MaxApi api, string token) : IWebhookAdmin
     {
         var list = await api.SubscriptionsAsync(stop);
         var answer = Answer(list);
-        var removed = new List<string>();
-        foreach (var url in Urls(list).Where(isOld))
+        var facts = new List<string>();
+        foreach (var url in Urls(list))
         {
             if (!answer.Worked) break;
-            answer = Answer(await api.UnsubscribeAsync(url, stop));
-            if (answer.Worked) removed.Add($"removed: {url}");
+            if (isOld(url)) answer = Answer(await api.UnsubscribeAsync(url, stop));
+            if (answer.Worked) facts.Add($"{(isOld(url) ? "removed" : "stands")}: {url}");
         }
 
-        return answer with { Facts = removed };
+        return answer with { Facts = facts };
     }
+
+    /// <summary>Ours, since it is on our host, and not the new one. Another host's subscription is somebody else's and stays.</summary>
+    private static bool IsStale(string old, Uri current) =>
+        old != current.AbsoluteUri && old != current.OriginalString
+        && Uri.TryCreate(old, UriKind.Absolute, out var uri) && uri.IdnHost.Equals(current.IdnHost, StringComparison.OrdinalIgnoreCase);
 
     private static void Write(Utf8JsonWriter json, Uri url, string secret)
     {

@@ -1,0 +1,74 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using OptFm.Search.Faq;
+using OptFm.Search.Faq.Training;
+
+namespace OptFm.Search.Tests.Faq;
+
+/// <summary>The demo FAQ of this repository, and how well it is found.</summary>
+public sealed class DemoFaqTests
+{
+    private static readonly IReadOnlyList<FaqEntry> Entries = Read();
+    private static readonly FaqMatcher Matcher = FaqMatcher.Build(Entries);
+
+    [Fact]
+    public void Has_the_shops_23_topics() =>
+        Entries.Select(entry => entry.Id).ShouldBe(Enumerable.Range(1, 23).Select(id => $"{id}"));
+
+    [Fact]
+    public void Related_questions_exist() =>
+        Entries.SelectMany(entry => entry.Related).ShouldAllBe(id => Entries.Any(entry => entry.Id == id));
+
+    [Fact]
+    public void No_phrasing_stands_twice() => Entries.SelectMany(entry => entry.Phrasings).ShouldBeUnique();
+
+    [Fact]
+    public void Each_question_leads_to_its_own_answer() => Entries.ShouldAllBe(entry => Matcher.Match(entry.Question).Candidates[0].Entry == entry);
+
+    [Fact]
+    public void Phrasings_kept_from_the_index_are_mostly_found()
+    {
+        var bare = FaqMatcher.Build([.. Entries.Select(entry => entry with { Phrasings = [] })]);
+        var asked = Entries.SelectMany(entry => entry.Phrasings.Select(text => (entry.Id, bare.Match(text).Candidates))).ToList();
+
+        var found = asked.Count(x => x.Candidates.Count > 0 && x.Candidates[0].Entry.Id == x.Id);
+
+        ((double)found / asked.Count).ShouldBeGreaterThan(0.75);
+    }
+
+    [Theory]
+    [InlineData("а в Ярославль везёте?", "8")]
+    [InlineData("Здравствуйте! Меня зовут Олег, держу киоск у вокзала. Подскажите, картой можно расплатиться?", "7")]
+    [InlineData("rfr ghjtplf nj yt pyf., f flhtc ulb&", "3")]
+    public void Finds_the_topic_in_a_story(string message, string id) => Matcher.Match(message).Candidates[0].Entry.Id.ShouldBe(id);
+
+    [Fact]
+    public void Training_is_repeatable_and_its_weights_can_be_written_and_read()
+    {
+        var few = Entries.Take(4).Select(entry => entry with { Phrasings = [.. entry.Phrasings.Take(5)] }).ToList();
+
+        var models = FaqTrainer.Train(few, ["какая погода", "курс доллара"]);
+
+        FaqModels.Parse(models.Write()).Write().ShouldBe(models.Write());
+        FaqTrainer.Train(few, ["какая погода", "курс доллара"]).Write().ShouldBe(models.Write());
+    }
+
+    private static List<FaqEntry> Read([CallerFilePath] string here = "")
+    {
+        var path = Path.Combine(Path.GetDirectoryName(here)!, "../../../data/faq.json");
+        using var json = JsonDocument.Parse(File.ReadAllText(path));
+        return [.. json.RootElement.EnumerateArray().Select(Entry)];
+    }
+
+    private static FaqEntry Entry(JsonElement entry) =>
+        new(entry.GetProperty("id").ToString(), Text(entry, "question"), Texts(entry, "keywords"), Text(entry, "answer"))
+        {
+            Phrasings = Texts(entry, "phrasings"),
+            Category = Text(entry, "category"),
+            Related = Texts(entry, "related"),
+        };
+
+    private static string Text(JsonElement entry, string name) => entry.GetProperty(name).GetString()!;
+
+    private static string[] Texts(JsonElement entry, string name) => [.. entry.GetProperty(name).EnumerateArray().Select(item => item.ToString())];
+}

@@ -1,0 +1,43 @@
+using FsCheck;
+using FsCheck.Fluent;
+using OptFm.Search.Index;
+
+namespace OptFm.Search.Tests.Index;
+
+public sealed class FuzzyTermsTests
+{
+    private static readonly FuzzyTerms Terms = new(["доставка", "достаток", "оплата", "гарантийный", "чехол"]);
+
+    [Theory]
+    [InlineData("доставка", "доставка", 0)]
+    [InlineData("дотсавка", "доставка", 1)]
+    [InlineData("доставкаа", "доставка", 1)]
+    [InlineData("полата", "оплата", 1)]
+    [InlineData("гарантийнный", "гарантийный", 1)]
+    [InlineData("гаронтиный", "гарантийный", 2)]
+    public void Finds_the_nearest_word(string typed, string expected, int distance) => Terms.Nearest(typed).ShouldBe((expected, distance));
+
+    [Theory]
+    [InlineData("чехл")]
+    [InlineData("аплата")]
+    [InlineData("вертолет")]
+    [InlineData("")]
+    public void Leaves_short_and_distant_words_alone(string typed) => Terms.Nearest(typed).ShouldBeNull();
+
+    [Fact]
+    public void Distance_is_the_same_both_ways_and_zero_only_for_the_same() => Prop.ForAll<string, string>((a, b) =>
+    {
+        (a, b) = (a ?? "", b ?? "");
+        var distance = EditDistance.Between(a, b, 3);
+        return distance == EditDistance.Between(b, a, 3) && (a.Length > 64 || b.Length > 64 || (distance == 0) == (a == b));
+    }).QuickCheckThrowOnFailure();
+
+    [Theory]
+    [InlineData("ab", "ba", 1)]
+    [InlineData("abc", "abc", 0)]
+    [InlineData("abc", "axc", 1)]
+    [InlineData("abc", "", 3)]
+    [InlineData("abcdef", "", 4)]
+    public void Distance_counts_edits_and_swaps_up_to_the_limit(string a, string b, int distance) =>
+        EditDistance.Between(a, b, 3).ShouldBe(distance);
+}
