@@ -15,6 +15,7 @@ public sealed class InboxWorker(
     private const int MostAttempts = 3;
 
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(500);
 
     private readonly ClaimLoop _loop = new($"{channel.Name} inbox", MostUnderWay, clock, log);
 
@@ -69,6 +70,7 @@ public sealed class InboxWorker(
         catch (StoreException e)
         {
             log.LogError("{Channel}: cannot store what was handled: {Reason}; it will be handled again", channel.Name, e.Message);
+            await GiveBackAsync(lane.Claim);
         }
     }
 
@@ -126,6 +128,28 @@ public sealed class InboxWorker(
             return true;
         });
         return null;
+    }
+
+    /// <summary>As soon as the store works again: the lease would keep the chat waiting for a minute.</summary>
+    private async Task GiveBackAsync(Claim claim)
+    {
+        for (var until = Now + (long)Lease.TotalMilliseconds; Now < until;)
+        {
+            await Task.Delay(BetweenTries, clock, CancellationToken.None);
+            try
+            {
+                await database.WriteAsync(session => Release(session, claim));
+                return;
+            }
+            catch (StoreException)
+            {
+                // Still not.
+            }
+            catch (LaneLostException)
+            {
+                return;
+            }
+        }
     }
 
     private bool Release(Session session, Claim claim)

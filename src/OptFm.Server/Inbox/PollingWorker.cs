@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using OptFm.Server.Channels;
 using OptFm.Server.Queue;
 using OptFm.Server.Storage;
@@ -30,10 +31,10 @@ public sealed class PollingWorker(IPolledChannel channel, InboxStore store, Retr
             {
                 return;
             }
-            catch (Exception e) when (e is PollException or StoreException)
+            catch (Exception e) when (e is PollException or StoreException or SqliteException)
             {
                 failures++;
-                Polled?.Invoke(e is StoreException);
+                Polled?.Invoke(e is not PollException);
                 var delay = schedule.DelayAfter(failures, (e as PollException)?.RetryAfter);
                 log.LogWarning("{Channel}: polling failed: {Reason}; again in {Delay:0.0} s", channel.Name, e.Message, delay.TotalSeconds);
                 await WaitAsync(delay, stop);

@@ -134,6 +134,7 @@ public sealed class BotServer : IAsyncDisposable
 
         _app = HttpServer.Build(settings.Http, loggers);
         if (logs.Api(settings.Http) is { } api) _app.Use(next => context => api.InvokeAsync(context, next));
+        _app.Use(next => context => BrokenBody.GuardAsync(context, next));
         new Operations.Routes(settings, tools, chats, _workers, _library).Map(_app);
         await HttpServer.ListenAsync(_app, settings.Http, stop);
 
