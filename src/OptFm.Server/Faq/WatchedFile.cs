@@ -1,12 +1,12 @@
 using System.Security.Cryptography;
-using System.Threading.Channels;
 
 namespace OptFm.Server.Faq;
 
 /// <summary>A file that is read again whenever its content changes. A bad version is reported once and the last good one stays.</summary>
 /// <remarks>
-/// File system events only hurry the check: editors replace files, mounts swap symbolic links, and events get lost
-/// (https://learn.microsoft.com/dotnet/api/system.io.filesystemwatcher, "Events and buffer sizes"), so the content's hash decides, by a slow poll.
+/// Asked once a second, by the content's hash. No file system events: editors replace files, mounts swap symbolic links, events get lost
+/// (https://learn.microsoft.com/dotnet/api/system.io.filesystemwatcher, "Events and buffer sizes"), and a database in the same folder makes
+/// one of every write.
 /// </remarks>
 public sealed class WatchedFile<T>(string path, Func<string, ReadOnlyMemory<byte>, FileReading<T>> read, TimeProvider time) : IDisposable
     where T : class
@@ -15,8 +15,8 @@ public sealed class WatchedFile<T>(string path, Func<string, ReadOnlyMemory<byte
     private T? _current;
     private string _seen = "";
 
-    /// <summary>How often the content is compared, whatever events say.</summary>
-    public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(3);
+    /// <summary>How often the content is compared.</summary>
+    public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long a changed file must stay the same before it is taken for wholly written.</summary>
     public TimeSpan Settle { get; init; } = TimeSpan.FromMilliseconds(250);
@@ -45,13 +45,11 @@ public sealed class WatchedFile<T>(string path, Func<string, ReadOnlyMemory<byte
         }
     }
 
-    /// <summary>Checks on every event and every <see cref="Poll"/>, until stopped.</summary>
+    /// <summary>Checks every <see cref="Poll"/> until stopped.</summary>
     public async Task WatchAsync(Action<FileReading<T>> changed, CancellationToken stop)
     {
-        var hints = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-        using var watcher = Watcher(() => hints.Writer.TryWrite(true));
-        await using var timer = time.CreateTimer(_ => hints.Writer.TryWrite(true), null, Poll, Poll);
-        await foreach (var _ in hints.Reader.ReadAllAsync(stop))
+        using var timer = new PeriodicTimer(Poll, time);
+        while (await timer.WaitForNextTickAsync(stop))
         {
             if (await CheckAsync(stop) is { } reading) changed(reading);
         }
@@ -88,23 +86,6 @@ public sealed class WatchedFile<T>(string path, Func<string, ReadOnlyMemory<byte
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {
             return Content.Unreadable(path, wrong);
-        }
-    }
-
-    private FileSystemWatcher? Watcher(Action hint)
-    {
-        try
-        {
-            var watcher = new FileSystemWatcher(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            watcher.Changed += (_, _) => hint();
-            watcher.Created += (_, _) => hint();
-            watcher.Renamed += (_, _) => hint();
-            watcher.EnableRaisingEvents = true;
-            return watcher;
-        }
-        catch (Exception wrong) when (wrong is IOException or ArgumentException or UnauthorizedAccessException)
-        {
-            return null; // No such folder, or no inotify watches left: the poll remains.
         }
     }
 

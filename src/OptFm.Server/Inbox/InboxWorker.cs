@@ -104,17 +104,18 @@ public sealed class InboxWorker(
         ClaimedLane lane, PendingUpdate update, Conversation before, Handled handled, InboxState state, string reason, bool last)
     {
         var now = Now;
+        var replies = handled.Replies.Select(reply => (reply.Chat, Json: OutboxJson.Write(reply))).ToList();
         await database.WriteAsync(session =>
         {
             Lanes.CheckFence(session, lane.Claim);
             InboxQueue.Finish(session, update.Id, state, reason, now);
             if (handled.Next != before) ConversationStore.Save(session, handled.Next, now);
             if (handled.Next.Blocked) OutboxStore.BuryChat(session, channel.Name, handled.Next.Chat, "the customer stopped the bot", now);
-            foreach (var reply in handled.Replies) OutboxStore.Add(session, channel.Name, update.Id, reply, now);
+            foreach (var (chat, json) in replies) OutboxStore.Add(session, channel.Name, chat, update.Id, json, now);
             if (last) InboxQueue.Release(session, lane.Claim, now);
             return true;
         });
-        if (handled.Replies.Count > 0) Replied?.Invoke();
+        if (replies.Count > 0) Replied?.Invoke();
         return handled.Next;
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using OptFm.Server.Channels;
 using OptFm.Server.Queue;
 using OptFm.Server.Storage;
@@ -22,22 +21,27 @@ public enum OutboxState
 }
 
 /// <summary>A reply in a worker's hands.</summary>
+/// <param name="Json">The message as stored; read by the worker and not by the database's only writer.</param>
 /// <param name="Attempts">Calls made for it so far, this one included.</param>
 /// <param name="Unknowns">Calls of which nobody knows whether they were heard.</param>
-public sealed record ClaimedReply(Claim Claim, long Id, OutboundMessage Message, int Attempts, int Unknowns, long CreatedAt);
+public sealed record ClaimedReply(Claim Claim, long Id, string Json, int Attempts, int Unknowns, long CreatedAt)
+{
+    public OutboundMessage Message => field ??= OutboxJson.Read(Json, Claim.Chat);
+}
 
 /// <summary>The statements of the outbox; each runs inside a transaction of the caller's.</summary>
 public static class OutboxStore
 {
-    public static void Add(Session session, string channel, long? inboxId, OutboundMessage message, long now)
+    /// <param name="json">The message, from <see cref="OutboxJson.Write"/>.</param>
+    public static void Add(Session session, string channel, string chat, long? inboxId, string json, long now)
     {
         session.Execute(
             """
             INSERT INTO outbox (channel, chat, inbox_id, message, state, created_at)
             VALUES (@channel, @chat, @inbox, @message, 0, @now)
             """,
-            ("@channel", channel), ("@chat", message.Chat), ("@inbox", inboxId), ("@message", OutboxJson.Write(message)), ("@now", now));
-        Lanes.Wake(session, QueueName.Out, channel, message.Chat, now);
+            ("@channel", channel), ("@chat", chat), ("@inbox", inboxId), ("@message", json), ("@now", now));
+        Lanes.Wake(session, QueueName.Out, channel, chat, now);
     }
 
     /// <summary>Claims due lanes and marks the first reply of each as being sent: after a crash it is known which outcomes are unknown.</summary>
@@ -52,7 +56,7 @@ public static class OutboxStore
                 WHERE id = (SELECT id FROM outbox WHERE channel = @channel AND chat = @chat AND state < 2 ORDER BY id LIMIT 1)
                 RETURNING id, message, attempts, unknowns, created_at
                 """,
-                r => new ClaimedReply(claim, r.GetInt64(0), OutboxJson.Read(r.GetString(1), claim.Chat), r.GetInt32(2), r.GetInt32(3), r.GetInt64(4)),
+                r => new ClaimedReply(claim, r.GetInt64(0), r.GetString(1), r.GetInt32(2), r.GetInt32(3), r.GetInt64(4)),
                 ("@channel", channel), ("@chat", claim.Chat));
             if (reply is null) Lanes.Release(session, claim, due: null);
             else replies.Add(reply);

@@ -10,7 +10,7 @@ public readonly record struct Param(string Name, object? Value)
 
 /// <summary>
 /// One connection with its statements kept compiled: compiling costs several times what running these short statements does
-/// (docs/decisions/0003-prepared-statements.md). Used by one thread at a time.
+/// (docs/decisions/0003-sqlite-and-prepared-statements.md). Used by one thread at a time.
 /// </summary>
 public sealed class Session(SqliteConnection connection) : IDisposable
 {
