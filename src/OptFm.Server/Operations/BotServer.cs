@@ -24,6 +24,7 @@ public sealed class BotServer : IAsyncDisposable
     private readonly List<ChannelWorkers> _workers = [];
     private WebApplication? _app;
     private Task _running = Task.CompletedTask;
+    private bool _finished;
 
     private BotServer(Database database, FaqLibrary library, TimeProvider clock)
     {
@@ -144,6 +145,9 @@ public sealed class BotServer : IAsyncDisposable
 
     private async Task FinishAsync()
     {
+        // Whatever outlasted the grace once would outlast it again when the server is disposed of, and twice the grace is too long.
+        if (_finished) return;
+        _finished = true;
         if (await EndedAsync(Grace)) return;
 
         foreach (var worker in _workers) worker.Abandon();

@@ -54,8 +54,9 @@ public sealed class GracefulStopTests(ITestOutputHelper output)
     private async Task StopAsync(MortalServer server)
     {
         var clock = Stopwatch.StartNew();
-        (await server.StopAsync()).ShouldBe(0);
+        var code = await server.StopAsync();
         output.WriteLine($"stopped in {clock.Elapsed.TotalSeconds:0.0} s");
+        code.ShouldBe(0, string.Join('\n', server.Server.Lines.TakeLast(20)));
         clock.Elapsed.ShouldBeLessThan(Allowed);
     }
 }
