@@ -8,7 +8,7 @@ namespace OptFm.Server.Inbox;
 
 /// <summary>Handles one channel's updates: each chat's in the order in which they were stored, chats side by side.</summary>
 public sealed class InboxWorker(
-    IChannel channel, Database database, HandleMessage handle, RetrySchedule schedule, TimeProvider clock, ILogger log) : IDisposable
+    IChannel channel, Database database, HandleMessage handle, RetrySchedule schedule, AckPressure pressure, TimeProvider clock, ILogger log) : IDisposable
 {
     private const int MostUnderWay = 64;
     private const int MostFromOneLane = 16;
@@ -17,7 +17,7 @@ public sealed class InboxWorker(
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(500);
 
-    private readonly ClaimLoop _loop = new($"{channel.Name} inbox", MostUnderWay, clock, log);
+    private readonly ClaimLoop _loop = new($"{channel.Name} inbox", () => pressure.Lanes(MostUnderWay), clock, log);
 
     /// <summary>Called when replies were added to the outbox.</summary>
     public Action? Replied { get; init; }
@@ -107,7 +107,7 @@ public sealed class InboxWorker(
         var replies = handled.Replies.Select(reply => (reply.Chat, Json: OutboxJson.Write(reply))).ToList();
         await database.WriteAsync(session =>
         {
-            Lanes.CheckFence(session, lane.Claim);
+            if (!last) Lanes.CheckFence(session, lane.Claim);
             InboxQueue.Finish(session, update.Id, state, reason, now);
             if (handled.Next != before) ConversationStore.Save(session, handled.Next, now);
             if (handled.Next.Blocked) OutboxStore.BuryChat(session, channel.Name, handled.Next.Chat, "the customer stopped the bot", now);

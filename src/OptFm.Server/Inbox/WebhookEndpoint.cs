@@ -14,6 +14,7 @@ namespace OptFm.Server.Inbox;
 public sealed class WebhookEndpoint(
     IDeliveredChannel channel,
     InboxStore store,
+    AckPressure pressure,
     Func<HttpContext, bool> isAllowed,
     Action<HttpContext> refused,
     ILogger log)
@@ -25,6 +26,19 @@ public sealed class WebhookEndpoint(
     public Action? Stored { get; init; }
 
     public async Task HandleAsync(HttpContext context)
+    {
+        pressure.Enter();
+        try
+        {
+            await TakeAsync(context);
+        }
+        finally
+        {
+            pressure.Leave();
+        }
+    }
+
+    private async Task TakeAsync(HttpContext context)
     {
         if (!isAllowed(context))
         {

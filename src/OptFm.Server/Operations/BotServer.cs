@@ -123,6 +123,7 @@ public sealed class BotServer : IAsyncDisposable
             Answers = new AnswerSteps(_library),
             Outbox = settings.Outbox with { MostRefusals = settings.Max.Attempts },
             Retries = new RetrySchedule(random, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(30)),
+            Pressure = new AckPressure(),
             Contacts = new ChannelContacts(_clock),
             Messages = new MessageLog(settings.Log, loggers),
             Clock = _clock,

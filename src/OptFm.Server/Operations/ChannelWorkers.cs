@@ -21,6 +21,8 @@ public sealed record WorkerTools
 
     public required RetrySchedule Retries { get; init; }
 
+    public required AckPressure Pressure { get; init; }
+
     public required ChannelContacts Contacts { get; init; }
 
     public required MessageLog Messages { get; init; }
@@ -45,9 +47,9 @@ public sealed class ChannelWorkers : IDisposable
         Channel = channel;
         _tools = tools;
         var log = tools.Logs.CreateLogger(channel.GetType());
-        _outbox = new OutboxWorker(channel, tools.Database, tools.Outbox, tools.Retries, tools.Clock, log) { Settled = settled, Called = Note };
+        _outbox = new OutboxWorker(channel, tools.Database, tools.Outbox, tools.Retries, tools.Pressure, tools.Clock, log) { Settled = settled, Called = Note };
         var handle = new HandleMessage(channel.Limits, tools.Answers.Answer, tools.Answers.Failed);
-        _inbox = new InboxWorker(channel, tools.Database, handle, tools.Retries, tools.Clock, log)
+        _inbox = new InboxWorker(channel, tools.Database, handle, tools.Retries, tools.Pressure, tools.Clock, log)
         {
             Replied = _outbox.Wake,
             Handling = message => tools.Messages.Received(channel.Name, message.Chat, message.Text),

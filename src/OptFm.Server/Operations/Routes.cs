@@ -44,7 +44,7 @@ public sealed class Routes(ServerSettings settings, WorkerTools tools, WebChats 
         var telegram = channel is TelegramChannel;
         var log = tools.Logs.CreateLogger(channel.GetType());
         var refusals = new RefusalLog(channel.Name, tools.Clock, log);
-        var webhook = new WebhookEndpoint(channel, tools.Inbox, context => telegram || IsAllowed(context), context => refusals.Refused(Address(context)), log)
+        var webhook = new WebhookEndpoint(channel, tools.Inbox, tools.Pressure, context => telegram || IsAllowed(context), context => refusals.Refused(Address(context)), log)
         {
             Stored = () =>
             {

@@ -1,5 +1,6 @@
 using OptFm.Server.Channels;
 using OptFm.Server.Conversations;
+using OptFm.Server.Inbox;
 using OptFm.Server.Queue;
 using OptFm.Server.Storage;
 
@@ -24,7 +25,7 @@ public sealed class OutboxWorker : IDisposable
     private readonly ClaimLoop _loop;
     private readonly CancellationTokenSource _abandon = new();
 
-    public OutboxWorker(IChannel channel, Database database, OutboxOptions options, RetrySchedule schedule, TimeProvider clock, ILogger log)
+    public OutboxWorker(IChannel channel, Database database, OutboxOptions options, RetrySchedule schedule, AckPressure pressure, TimeProvider clock, ILogger log)
     {
         _channel = channel;
         _database = database;
@@ -34,7 +35,7 @@ public sealed class OutboxWorker : IDisposable
         _log = new OutboxLog(log, channel.Name);
         _rate = new SendRate(channel.Limits, clock);
         _outage = new Outage(clock);
-        _loop = new ClaimLoop($"{channel.Name} outbox", MostUnderWay, clock, log);
+        _loop = new ClaimLoop($"{channel.Name} outbox", () => pressure.Lanes(MostUnderWay), clock, log);
     }
 
     /// <summary>Called with every call that was made and how it ended.</summary>

@@ -8,10 +8,12 @@ namespace OptFm.Server.Queue;
 public sealed record ClaimRound(IReadOnlyList<Func<Task>> Work, long? LookAgain);
 
 /// <summary>
-/// Claims lanes and works on them side by side, never more than <paramref name="most"/> at once: the loop of the inbox and of the outbox.
+/// Claims lanes and works on them side by side: the loop of the inbox and of the outbox.
 /// It looks when it is woken, when a lane falls due, and once a second for what was put there by another process.
 /// </summary>
-public sealed class ClaimLoop(string name, int most, TimeProvider clock, ILogger log) : IDisposable
+/// <param name="name">For the log.</param>
+/// <param name="most">How many lanes may be worked on at once; asked before each claim.</param>
+public sealed class ClaimLoop(string name, Func<int> most, TimeProvider clock, ILogger log) : IDisposable
 {
     private static readonly TimeSpan SlowPoll = TimeSpan.FromSeconds(1);
 
@@ -48,7 +50,7 @@ public sealed class ClaimLoop(string name, int most, TimeProvider clock, ILogger
     /// <returns>How long to wait before looking again, unless woken.</returns>
     private async Task<TimeSpan> LookAsync(Func<int, Task<ClaimRound>> claim)
     {
-        var free = most - Volatile.Read(ref _underWay);
+        var free = most() - Volatile.Read(ref _underWay);
         if (free <= 0) return SlowPoll;
 
         ClaimRound round;

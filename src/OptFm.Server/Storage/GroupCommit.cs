@@ -13,10 +13,20 @@ public sealed class GroupCommit : IDisposable
 
     private const int MostTogether = 512;
 
+    /// <summary>A batch of this size tells that the writer is busy: the next one may wait a moment to grow.</summary>
+    private const int Busy = 8;
+
+    /// <summary>How many pieces are company enough.</summary>
+    private const int Company = 64;
+
+    /// <summary>How long a busy writer waits for company. Far below what an acknowledgement may take, and it halves what is written.</summary>
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(2);
+
     private readonly Session _session;
     private readonly Action<Session> _afterCommit;
     private readonly Queue<IWork> _waiting = new();
     private readonly Thread _thread;
+    private bool _gathering;
     private bool _stopping;
 
     /// <param name="session">The writing connection; owned from now on.</param>
@@ -39,7 +49,7 @@ public sealed class GroupCommit : IDisposable
             if (_stopping) throw new StoreException("the store is closed");
             if (_waiting.Count >= MostWaiting) throw new StoreException("too much waits to be stored");
             _waiting.Enqueue(item);
-            if (_waiting.Count == 1) Monitor.Pulse(_waiting);
+            if (_waiting.Count == (_gathering ? Company : 1)) Monitor.Pulse(_waiting);
         }
 
         return item.Task;
@@ -64,24 +74,33 @@ public sealed class GroupCommit : IDisposable
         while (TakeBatch(batch))
         {
             Commit(batch);
-            batch.Clear();
             RunAfterCommit();
         }
     }
 
+    /// <param name="batch">The batch before; holds the next one afterwards.</param>
     private bool TakeBatch(List<IWork> batch)
     {
         lock (_waiting)
         {
+            if (batch.Count >= Busy && _waiting.Count < Company && !_stopping) Gather();
             while (_waiting.Count == 0)
             {
                 if (_stopping) return false;
                 Monitor.Wait(_waiting);
             }
 
+            batch.Clear();
             while (batch.Count < MostTogether && _waiting.TryDequeue(out var work)) batch.Add(work);
             return true;
         }
+    }
+
+    private void Gather()
+    {
+        _gathering = true;
+        Monitor.Wait(_waiting, Gathering);
+        _gathering = false;
     }
 
     private void Commit(List<IWork> batch)

@@ -25,9 +25,9 @@ public sealed class Path : IAsyncDisposable
         Inbox = new InboxStore(Database, TimeProvider.System);
         var schedule = new RetrySchedule(new Random(1), TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(20));
         var options = new OutboxOptions { ReplyMaxAge = replyMaxAge };
-        _outboxWorker = new OutboxWorker(channel, Database, options, schedule, TimeProvider.System, NullLogger.Instance);
+        _outboxWorker = new OutboxWorker(channel, Database, options, schedule, new AckPressure(), TimeProvider.System, NullLogger.Instance);
         var handle = new HandleMessage(channel.Limits, answer, c => new Answer("sorry", [new Reply("sorry")], c));
-        _inboxWorker = new InboxWorker(channel, Database, handle, schedule, TimeProvider.System, NullLogger.Instance) { Replied = _outboxWorker.Wake };
+        _inboxWorker = new InboxWorker(channel, Database, handle, schedule, new AckPressure(), TimeProvider.System, NullLogger.Instance) { Replied = _outboxWorker.Wake };
     }
 
     public string Folder { get; }
