@@ -18,15 +18,18 @@ public enum VerdictKind
 }
 
 /// <summary>
-/// The policy of retries, written once. A reply which the messenger left without an answer is tried once more, never twice. One that was under
-/// way when the server died is tried again each time, within reason: the messenger may never have seen it, and it was promised.
+/// The policy of retries, written once. A reply whose outcome is unknown, because the messenger left it without an answer or because the server
+/// died meanwhile, is tried again a few times, ever later: see docs/decisions/0007-unknown-outcomes.md.
 /// </summary>
 public sealed record Verdict(VerdictKind Kind, string? Reason = null, TimeSpan Delay = default, bool Unknown = false)
 {
     /// <summary>A press is answered within seconds or not at all: the messenger has forgotten it by then.</summary>
     private static readonly TimeSpan CallbackMaxAge = TimeSpan.FromMinutes(1);
 
-    /// <summary>Only a reply that kills the server each time gets this far: it must not do so for ever.</summary>
+    /// <summary>How many sends may go unanswered by the messenger.</summary>
+    private const int MostUnanswered = 5;
+
+    /// <summary>The same with kills of the server counted. Only a reply that kills the server each time gets this far: it must not do so for ever.</summary>
     private const int MostUnknowns = 10;
 
     /// <returns>Why it is not worth sending any more, or null.</returns>
@@ -45,10 +48,10 @@ public sealed record Verdict(VerdictKind Kind, string? Reason = null, TimeSpan D
         {
             case SendOutcome.Sent:
                 return new(VerdictKind.Sent);
-            case SendOutcome.Unknown when reply.Unknowns == 0 && reply.Message.Kind != OutboundKind.CallbackAnswer:
-                return new(VerdictKind.Retry, reason, schedule.DelayAfter(reply.Attempts), Unknown: true);
+            case SendOutcome.Unknown when reply.Unknowns < MostUnanswered && reply.Message.Kind != OutboundKind.CallbackAnswer:
+                return new(VerdictKind.Retry, reason, schedule.DelayAfter(reply.Attempts + 2), Unknown: true);
             case SendOutcome.Unknown:
-                return new(VerdictKind.Bury, $"{reason}; its outcome was unknown before", Unknown: true);
+                return new(VerdictKind.Bury, $"{reason}; its outcome is unknown for the {reply.Unknowns + 1}. time", Unknown: true);
             case SendOutcome.Retry when result.Limited && reply.Attempts >= mostRefusals:
                 return new(VerdictKind.Bury, $"{reason}; tried {reply.Attempts} times");
             case SendOutcome.Retry:

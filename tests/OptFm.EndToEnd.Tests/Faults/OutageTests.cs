@@ -6,7 +6,7 @@ namespace OptFm.EndToEnd.Tests.Faults;
 /// <summary>
 /// Proves: while the messenger fails, updates are still acknowledged and replies wait; afterwards all of them go out in the order of their
 /// chats, each once. Connections that break in the middle of a call cost a duplicate at most where the call had its effect, and what is given
-/// up after two unknown outcomes is in the outbox with its reason.
+/// up after six unknown outcomes is in the outbox with its reason.
 /// </summary>
 public sealed class OutageTests(ITestOutputHelper output)
 {

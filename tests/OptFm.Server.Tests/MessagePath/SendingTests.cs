@@ -36,11 +36,11 @@ public sealed class SendingTests
     }
 
     [Fact]
-    public async Task A_send_of_unknown_outcome_is_tried_once_more_and_never_twice()
+    public async Task A_send_of_unknown_outcome_is_tried_again_a_few_times_and_counted()
     {
         await using var path = Path.Open();
-        path.Channel.Next("lucky", SendResult.Unknown("cut"));
-        path.Channel.Next("unlucky", SendResult.Unknown("cut"), SendResult.Unknown("cut"));
+        path.Channel.Next("lucky", SendResult.Unknown("cut"), SendResult.Unknown("cut"));
+        path.Channel.Next("unlucky", [.. Enumerable.Repeat(SendResult.Unknown("cut"), 20)]);
         path.Running();
 
         await path.SaysAsync("lucky", "one");
@@ -48,9 +48,25 @@ public sealed class SendingTests
 
         await Path.UntilAsync(() => path.Replies(OutboxState.Buried).Count == 1 && path.Replies(OutboxState.Sent).Count == 1);
         var buried = path.Replies(OutboxState.Buried).Single();
-        (buried.Chat, buried.Unknowns, buried.Attempts).ShouldBe(("unlucky", 1, 2));
-        path.Replies(OutboxState.Sent).Single().Unknowns.ShouldBe(1);
-        path.Channel.Calls.ShouldBe(4);
+        (buried.Chat, buried.Attempts, buried.Reason).ShouldBe(("unlucky", 6, "cut; its outcome is unknown for the 6. time"));
+        path.Replies(OutboxState.Sent).Single().Unknowns.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_press_is_never_answered_twice()
+    {
+        await using var path = Path.Open();
+        path.Channel.Next("chat", SendResult.Unknown("cut"));
+        await path.Database.WriteAsync(session =>
+        {
+            var press = new OutboundMessage(OutboundKind.CallbackAnswer, "chat", "") { CallbackId = "press" };
+            OutboxStore.Add(session, path.Channel.Name, "chat", null, OutboxJson.Write(press), TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+            return true;
+        });
+        path.Running();
+
+        await Path.UntilAsync(() => path.Replies(OutboxState.Buried).Count == 1);
+        path.Channel.Calls.ShouldBe(1);
     }
 
     [Fact]

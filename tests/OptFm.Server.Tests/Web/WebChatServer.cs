@@ -35,8 +35,8 @@ internal sealed class WebChatServer : IAsyncDisposable
         Database = Database.OpenToServe(Path.Combine(_folder, "optfm.db"));
         Chats = new WebChats(limits ?? new());
         var options = new OutboxOptions { ReplyMaxAge = TimeSpan.FromHours(1) };
-        _outbox = new(channel, Database, options, retries, TimeProvider.System, NullLogger.Instance) { Settled = Chats.Notify };
-        _inbox = new(channel, Database, new HandleMessage(channel.Limits, Answer, Failed), retries, TimeProvider.System, NullLogger.Instance)
+        _outbox = new(channel, Database, options, retries, new AckPressure(), TimeProvider.System, NullLogger.Instance) { Settled = Chats.Notify };
+        _inbox = new(channel, Database, new HandleMessage(channel.Limits, Answer, Failed), retries, new AckPressure(), TimeProvider.System, NullLogger.Instance)
         {
             Replied = _outbox.Wake,
         };
