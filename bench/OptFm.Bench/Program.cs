@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OptFm.Bench.Pipeline;
+using OptFm.Bench.Search;
 
-var root = new RootCommand("Measures OptFM; prints one JSON object") { PipelineCommand.Create() };
+var root = new RootCommand("Measures OptFM; prints one JSON object") { PipelineCommand.Create(), SearchCommand.Create() };
 return await root.Parse(args).InvokeAsync();

@@ -2,134 +2,113 @@ using OptFm.Search.Index;
 
 namespace OptFm.Search.Faq;
 
-/// <summary>Working memory for one query at a time: accumulators over texts and entries, cleared by what was touched.</summary>
-internal sealed class Evidence(TextIndex index)
+/// <summary>
+/// Working memory for one query at a time. Entries are weighed as wholes first; only the best of them are looked into, text by text, so that
+/// an FAQ of a thousand entries costs little more than one of twenty.
+/// </summary>
+internal sealed class Evidence(TextIndex index, NgramIndex texts)
 {
     public const int Signals = (int)Signal.EntryNgrams + 1;
     private const int Fields = 3;
-    private readonly float[] _dot = new float[index.Entry.Length];
-    private readonly float[] _contained = new float[index.Entry.Length];
-    private readonly int[] _textSeen = new int[index.Entry.Length];
-    private readonly int[] _fieldSeen = new int[index.EntryCount * Fields];
-    private readonly int[] _entrySeen = new int[index.EntryCount];
-    private readonly int[] _bm25Seen = new int[index.EntryCount];
-    private readonly float[] _signals = new float[index.EntryCount * Signals];
-    private readonly bool[] _isTouched = new bool[index.EntryCount];
-    private readonly List<int> _texts = [];
+    private readonly EntryEvidence _entries = new(index.EntryCount);
+    private readonly float[] _signals = new float[Ranking.Most * Signals];
+    private readonly int[] _fieldSeen = new int[Ranking.Most * Fields];
+    private readonly NgramTexts _ngrams = new(texts);
+    private readonly Ranking _candidates = new();
+    private readonly List<int> _order = new(Ranking.Most);
+    private float[] _dot = [];
+    private float[] _contained = [];
+    private int[] _textSeen = [];
     private int _word;
 
-    /// <summary>Cosines by text for the n-gram index to fill.</summary>
-    public float[] Ngrams { get; } = new float[index.Entry.Length];
+    /// <summary>The query's n-grams.</summary>
+    public NgramVector Grams { get; } = new();
 
-    public List<int> NgramTexts { get; } = [];
+    public Ranking Ranking { get; } = new();
 
-    /// <summary>Cosines by entry for the n-gram index of whole entries to fill.</summary>
-    public float[] EntryNgrams { get; } = new float[index.EntryCount];
+    /// <summary>The entries looked into, in the order of the FAQ.</summary>
+    public IReadOnlyList<int> Candidates => _order;
 
-    public List<int> NgramEntries { get; } = [];
+    /// <param name="place">In <see cref="Candidates"/>.</param>
+    public Span<float> Of(int place) => _signals.AsSpan(place * Signals, Signals);
 
-    /// <summary>Entries with any evidence.</summary>
-    public List<int> Entries { get; } = [];
-
-    public Span<float> Of(int entry) => _signals.AsSpan(entry * Signals, Signals);
-
-    public void Clear()
+    /// <summary>Weighs whole entries and chooses those to look into.</summary>
+    public void Choose(IReadOnlyList<QueryTerm> terms, float mass, NgramIndex ngrams, ReadOnlySpan<NgramVector.Gram> grams)
     {
-        foreach (var text in _texts) _dot[text] = _contained[text] = 0;
-        foreach (var text in NgramTexts) Ngrams[text] = 0;
-        foreach (var entry in NgramEntries) EntryNgrams[entry] = 0;
-        foreach (var entry in Entries)
-        {
-            Of(entry).Clear();
-            _isTouched[entry] = false;
-        }
-
-        _texts.Clear();
-        NgramTexts.Clear();
-        NgramEntries.Clear();
-        Entries.Clear();
+        _entries.Gather(terms, index, ngrams, grams);
+        _candidates.Clear();
+        _order.Clear();
+        _entries.Choose(_candidates, mass);
+        foreach (var (entry, _) in _candidates.Best) _order.Add(entry);
+        _order.Sort();
+        Array.Clear(_signals);
+        for (var place = 0; place < _order.Count; place++) _entries.Fill(_order[place], mass, Of(place));
     }
 
-    /// <summary>Starts the next word of the query: each text counts one word once, by its best way of matching.</summary>
-    public void NextWord() => _word++;
+    /// <summary>Looks into the texts of the chosen entries.</summary>
+    public void Look(IReadOnlyList<QueryTerm> terms, float norm, float mass, ReadOnlySpan<NgramVector.Gram> grams)
+    {
+        _ngrams.Load(grams);
+        for (var place = 0; place < _order.Count; place++)
+        {
+            var (first, end) = (index.FirstText[_order[place]], index.FirstText[_order[place] + 1]);
+            Prepare(end - first);
+            foreach (var term in terms) AddTerm(term, place, first, end);
+            var signals = Of(place);
+            for (var text = first; text < end; text++) FinishText(text, text - first, norm, _ngrams.Cosine(text), signals);
+            for (var signal = Signal.QuestionCoverage; signal <= Signal.AnswerCoverage; signal++) signals[(int)signal] /= mass;
+        }
 
-    /// <param name="weight">What the word is worth in the query.</param>
-    /// <param name="trust">How far this way of matching is believed, 0 to 1.</param>
-    public void Add(PostingList postings, float weight, float trust)
+        _ngrams.Unload(grams);
+    }
+
+    private void Prepare(int count)
+    {
+        if (_dot.Length < count) (_dot, _contained, _textSeen) = (new float[count * 2], new float[count * 2], new int[count * 2]);
+        _dot.AsSpan(0, count).Clear();
+        _contained.AsSpan(0, count).Clear();
+    }
+
+    /// <summary>Each text counts a word of the query once, by its best way of matching: itself, then its concepts.</summary>
+    private void AddTerm(QueryTerm term, int place, int first, int end)
+    {
+        _word++;
+        if (term.Stem >= 0) Add(index.StemTexts.Of(term.Stem, first, end), term.Weight, term.Trust, place, first);
+        if (term.Concepts is null) return;
+        foreach (var concept in term.Concepts)
+            Add(index.ConceptTexts.Of(concept, first, end), term.Weight, term.Trust * QueryTerm.SynonymTrust, place, first);
+    }
+
+    private void Add(PostingList postings, float weight, float trust, int place, int first)
     {
         for (var i = 0; i < postings.Texts.Length; i++)
         {
-            var text = postings.Texts[i];
+            var text = postings.Texts[i] - first;
             if (_textSeen[text] == _word) continue;
             _textSeen[text] = _word;
-            if (_dot[text] == 0) _texts.Add(text);
             _dot[text] += weight * trust * postings.Weights[i];
             _contained[text] += trust * postings.Weights[i];
-            Cover(index.Entry[text], index.Field[text], weight * trust);
+            Cover(place, index.Field[postings.Texts[i]], weight * trust);
         }
     }
 
-    /// <summary>The same for whole entries.</summary>
-    public void AddToEntries(PostingList postings, float weight)
+    private void Cover(int place, Field field, float amount)
     {
-        for (var i = 0; i < postings.Texts.Length; i++)
-        {
-            var entry = postings.Texts[i];
-            if (_bm25Seen[entry] == _word) continue;
-            _bm25Seen[entry] = _word;
-            Touch(entry);
-            Of(entry)[(int)Signal.EntryBm25] += weight * postings.Weights[i];
-        }
+        ref var seen = ref _fieldSeen[(place * Fields) + (int)field];
+        if (seen == _word) return;
+        seen = _word;
+        Of(place)[(int)(Signal.QuestionCoverage + (int)field)] += amount;
     }
 
-    /// <summary>Turns sums into signals once all words are in.</summary>
-    public void Finish(float queryNorm, float queryMass)
+    private void FinishText(int text, int local, float norm, float ngrams, Span<float> signals)
     {
-        foreach (var text in _texts) FinishText(text, queryNorm);
-        foreach (var text in NgramTexts) Raise(index.Entry[text], Signal.QuestionNgrams + (int)index.Field[text], Ngrams[text]);
-        foreach (var entry in NgramEntries) Raise(entry, Signal.EntryNgrams, EntryNgrams[entry]);
-        foreach (var entry in Entries)
-        {
-            var signals = Of(entry);
-            for (var signal = Signal.QuestionCoverage; signal <= Signal.AnyCoverage; signal++) signals[(int)signal] /= queryMass;
-            signals[(int)Signal.EntryBm25] /= queryMass;
-        }
-    }
-
-    private void FinishText(int text, float queryNorm)
-    {
-        var (entry, field) = (index.Entry[text], index.Field[text]);
-        Raise(entry, Signal.QuestionCosine + (int)field, Math.Min(1, _dot[text] / (index.Norm[text] * queryNorm)));
+        var field = index.Field[text];
+        Raise(ref signals[(int)(Signal.QuestionNgrams + (int)field)], ngrams);
+        if (_dot[local] == 0) return;
+        Raise(ref signals[(int)(Signal.QuestionCosine + (int)field)], Math.Min(1, _dot[local] / (index.Norm[text] * norm)));
         if (field == Field.Answer) return;
-        Raise(entry, Signal.QuestionContained + (int)field, Math.Min(1, _contained[text] / index.Mass[text]));
+        Raise(ref signals[(int)(Signal.QuestionContained + (int)field)], Math.Min(1, _contained[local] / index.Mass[text]));
     }
 
-    private void Cover(int entry, Field field, float amount)
-    {
-        Touch(entry);
-        var slot = (entry * Fields) + (int)field;
-        if (_fieldSeen[slot] != _word)
-        {
-            _fieldSeen[slot] = _word;
-            Of(entry)[(int)(Signal.QuestionCoverage + (int)field)] += amount;
-        }
-
-        if (_entrySeen[entry] == _word) return;
-        _entrySeen[entry] = _word;
-        Of(entry)[(int)Signal.AnyCoverage] += amount;
-    }
-
-    private void Raise(int entry, Signal signal, float value)
-    {
-        Touch(entry);
-        ref var current = ref Of(entry)[(int)signal];
-        current = Math.Max(current, value);
-    }
-
-    private void Touch(int entry)
-    {
-        if (_isTouched[entry]) return;
-        _isTouched[entry] = true;
-        Entries.Add(entry);
-    }
+    private static void Raise(ref float signal, float value) => signal = Math.Max(signal, value);
 }

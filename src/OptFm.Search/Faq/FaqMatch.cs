@@ -20,8 +20,13 @@ public sealed record FaqCandidate(FaqEntry Entry, double Score, double Confidenc
 
 /// <summary>What an FAQ has to say about a question.</summary>
 /// <param name="Candidates">Best first, at most 10; when the decision is to suggest, the first up to 3 are worth offering.</param>
-/// <param name="Reasons">Why, for administrators: repairs, matched words, runners-up. Quotes the question, so keep it out of logs.</param>
-public sealed record FaqMatch(FaqDecision Decision, IReadOnlyList<FaqCandidate> Candidates, IReadOnlyList<string> Reasons)
+public sealed record FaqMatch(FaqDecision Decision, IReadOnlyList<FaqCandidate> Candidates)
 {
-    public static FaqMatch Nothing { get; } = new(FaqDecision.Unknown, [], []);
+    public static FaqMatch Nothing { get; } = new(FaqDecision.Unknown, []);
+
+    /// <summary>Why, for administrators: repairs, runners-up. Written when asked for; quotes the question, so keep it out of logs.</summary>
+    public IReadOnlyList<string> Reasons => FaqReasons.Of(Query, Candidates);
+
+    /// <summary>The question as understood; null where there was nothing to understand.</summary>
+    internal FaqQuery? Query { get; init; }
 }

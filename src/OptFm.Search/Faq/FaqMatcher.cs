@@ -33,14 +33,14 @@ public sealed class FaqMatcher
 
     public static FaqMatcher Build(IReadOnlyList<FaqEntry> entries) => Build(entries, Lexicon.Russian(), FaqModels.Trained().For(entries));
 
-    public static FaqMatcher Build(IReadOnlyList<FaqEntry> entries, Lexicon lexicon, FaqModel model) => new([.. entries], lexicon, model);
+    internal static FaqMatcher Build(IReadOnlyList<FaqEntry> entries, Lexicon lexicon, FaqModel model) => new([.. entries], lexicon, model);
 
     /// <summary>Answers the message as a whole, or the sentence of it that is surest of its answer.</summary>
     public FaqMatch Match(string query)
     {
         var words = _reader.Read(query);
         if (words.Count == 0 || _entries.Count == 0) return FaqMatch.Nothing;
-        if (!_evidence.TryTake(out var evidence)) evidence = new Evidence(_index);
+        if (!_evidence.TryTake(out var evidence)) evidence = new Evidence(_index, _ngrams.Texts);
         var best = MatchWords(words, evidence);
         foreach (var sentence in Sentences.Of(words))
         {
@@ -56,7 +56,6 @@ public sealed class FaqMatcher
 
     private FaqMatch MatchWords(List<QueryWord> words, Evidence evidence)
     {
-        evidence.Clear();
         var read = FaqQuery.Gather(words, _index, _ngrams, _lexicon, evidence);
         return Decide(read, FaqRanking.Of(evidence, _model), evidence);
     }
@@ -66,22 +65,22 @@ public sealed class FaqMatcher
     {
         var words = _reader.Read(question);
         if (words.Count == 0) return null;
-        var evidence = new Evidence(_index);
+        var evidence = new Evidence(_index, _ngrams.Texts);
         var query = FaqQuery.Gather(words, _index, _ngrams, _lexicon, evidence);
-        return (query, evidence.Entries.ConvertAll(entry => (entry, evidence.Of(entry).ToArray())));
+        return (query, [.. evidence.Candidates.Select((entry, place) => (entry, evidence.Of(place).ToArray()))]);
     }
 
-    private FaqMatch Decide(FaqQuery query, List<Ranked> ranking, Evidence evidence)
+    private FaqMatch Decide(FaqQuery query, Ranking ranking, Evidence evidence)
     {
-        if (ranking.Count == 0) return FaqMatch.Nothing with { Reasons = FaqReasons.Of(query, []) };
-        var candidates = new List<FaqCandidate>(Math.Min(MaxCandidates, ranking.Count));
-        for (var i = 0; i < ranking.Count && i < MaxCandidates; i++)
+        if (ranking.Best.Length == 0) return FaqMatch.Nothing with { Query = query };
+        var candidates = new List<FaqCandidate>(MaxCandidates);
+        for (var i = 0; i < ranking.Best.Length && i < MaxCandidates; i++)
         {
             var confidence = FaqRanking.Confidence(query, ranking, i, evidence, _model);
-            candidates.Add(new FaqCandidate(_entries[ranking[i].Entry], ranking[i].Score, confidence));
+            candidates.Add(new FaqCandidate(_entries[evidence.Candidates[ranking.Best[i].Entry]], ranking.Best[i].Score, confidence));
         }
 
-        return new FaqMatch(Decision(candidates[0].Confidence), candidates, FaqReasons.Of(query, candidates));
+        return new FaqMatch(Decision(candidates[0].Confidence), candidates) { Query = query };
     }
 
     private FaqDecision Decision(double confidence)

@@ -3,7 +3,7 @@ namespace OptFm.Search.Faq;
 /// <summary>The numbers of the matcher: how much each signal ranks, and how the first candidate's cues become a probability.</summary>
 /// <param name="Rank">By <see cref="Signal"/>: a conditional logit over entries.</param>
 /// <param name="Calibration">By <see cref="Cue"/>: Platt scaling with more than one input, https://en.wikipedia.org/wiki/Platt_scaling.</param>
-public sealed record FaqModel(IReadOnlyList<float> Rank, IReadOnlyList<float> Calibration)
+internal sealed record FaqModel(float[] Rank, float[] Calibration)
 {
     /// <summary>Lowest confidence that answers: a wrong answer costs twice what a missed one does, so two in three must be right.</summary>
     public double AnswerAt { get; init; } = 0.66;

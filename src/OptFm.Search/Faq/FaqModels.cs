@@ -3,7 +3,7 @@ using System.Globalization;
 namespace OptFm.Search.Faq;
 
 /// <summary>Two fitted models: for entries without phrasings and for entries with many; what lies between is blended.</summary>
-public sealed record FaqModels(FaqModel Sparse, FaqModel Dense)
+internal sealed record FaqModels(FaqModel Sparse, FaqModel Dense)
 {
     /// <summary>Phrasings per entry from which the dense model counts alone.</summary>
     private const double Many = 10;
@@ -24,12 +24,12 @@ public sealed record FaqModels(FaqModel Sparse, FaqModel Dense)
     /// <exception cref="FormatException">A weight is missing or not a number.</exception>
     public static FaqModels Parse(string text)
     {
-        var weights = new Dictionary<string, float>();
+        var weights = new Dictionary<string, string>();
         foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var value = line.LastIndexOf(' ');
             if (value < 0) throw new FormatException($"model: \"{line}\"");
-            weights[line[..value]] = float.Parse(line.AsSpan(value + 1), CultureInfo.InvariantCulture);
+            weights[line[..value]] = line[(value + 1)..];
         }
 
         return new FaqModels(Read("sparse", weights), Read("dense", weights));
@@ -38,19 +38,31 @@ public sealed record FaqModels(FaqModel Sparse, FaqModel Dense)
     private static IEnumerable<string> Write(string name, FaqModel model) =>
         Write<Signal>($"{name} rank", model.Rank).Concat(Write<Cue>($"{name} calibration", model.Calibration));
 
-    private static IEnumerable<string> Write<T>(string prefix, IReadOnlyList<float> weights)
+    private static IEnumerable<string> Write<T>(string prefix, float[] weights)
         where T : struct, Enum =>
         Enum.GetNames<T>().Select((name, i) => string.Create(CultureInfo.InvariantCulture, $"{prefix} {name} {weights[i]:0.###}\n"));
 
-    private static FaqModel Read(string name, Dictionary<string, float> weights) =>
+    private static FaqModel Read(string name, Dictionary<string, string> weights) =>
         new(Read<Signal>($"{name} rank", weights), Read<Cue>($"{name} calibration", weights));
 
-    private static List<float> Read<T>(string prefix, Dictionary<string, float> weights)
-        where T : struct, Enum =>
-        [.. Enum.GetNames<T>().Select(name => weights.TryGetValue($"{prefix} {name}", out var weight)
-            ? weight
-            : throw new FormatException($"model: {prefix} {name} is missing"))];
+    private static float[] Read<T>(string prefix, Dictionary<string, string> weights)
+        where T : struct, Enum
+    {
+        var names = Enum.GetNames<T>();
+        var read = new float[names.Length];
+        for (var i = 0; i < names.Length; i++)
+        {
+            if (!weights.TryGetValue($"{prefix} {names[i]}", out var weight)) throw new FormatException($"model: {prefix} {names[i]} is missing");
+            read[i] = float.Parse(weight, CultureInfo.InvariantCulture);
+        }
 
-    private static List<float> Blend(IReadOnlyList<float> sparse, IReadOnlyList<float> dense, float share) =>
-        [.. sparse.Zip(dense, (a, b) => a + (share * (b - a)))];
+        return read;
+    }
+
+    private static float[] Blend(float[] sparse, float[] dense, float share)
+    {
+        var blend = new float[sparse.Length];
+        for (var i = 0; i < blend.Length; i++) blend[i] = sparse[i] + (share * (dense[i] - sparse[i]));
+        return blend;
+    }
 }

@@ -9,58 +9,46 @@ namespace OptFm.Search.Faq;
 /// <param name="StrongWords">How many words are not stop words.</param>
 internal sealed record FaqQuery(List<QueryWord> Words, float UnknownShare, float ForeignShare, int StrongWords)
 {
-    /// <summary>How far a synonym is believed to mean the same as the word itself.</summary>
-    private const float SynonymTrust = 0.8f;
-
-    /// <summary>Collects the evidence for every entry that shares anything with the query.</summary>
+    /// <summary>Collects the evidence for the entries that share most with the query.</summary>
     public static FaqQuery Gather(List<QueryWord> words, TextIndex index, FaqNgrams ngrams, Lexicon lexicon, Evidence evidence)
     {
         var stems = words.ConvertAll(word => word.Word);
         var concepts = lexicon.Synonyms.Find(stems);
+        var terms = new List<QueryTerm>(words.Count);
         float squares = 0, mass = 0, unknown = 0, foreign = 0;
         var strong = 0;
         for (var i = 0; i < words.Count; i++)
         {
-            var (weight, isKnown) = Add(words[i], concepts[i], index, lexicon, evidence);
-            squares += weight * weight;
-            mass += weight;
-            if (!isKnown) unknown += weight;
-            if (!isKnown && lexicon.IsOther(words[i].Word.Stem)) foreign += weight;
-            if (!words[i].Word.IsWeak) strong++;
+            var word = words[i].Word;
+            var term = Term(words[i], concepts[i], index, lexicon);
+            terms.Add(term);
+            squares += term.Weight * term.Weight;
+            mass += term.Weight;
+            if (!word.IsWeak) strong++;
+            if (word.IsWeak || IsKnown(term, index)) continue;
+            unknown += term.Weight;
+            if (lexicon.IsOther(word.Stem)) foreign += term.Weight;
         }
 
-        var grams = NgramVector.Of(FaqTexts.Strong(stems));
-        ngrams.Texts.Score(grams, evidence.Ngrams, evidence.NgramTexts);
-        ngrams.Entries.Score(grams, evidence.EntryNgrams, evidence.NgramEntries);
-        evidence.Finish(MathF.Sqrt(squares), mass);
+        var grams = evidence.Grams.Read(FaqTexts.Strong(stems));
+        evidence.Choose(terms, mass, ngrams.Entries, grams);
+        evidence.Look(terms, MathF.Sqrt(squares), mass, grams);
         return new FaqQuery(words, unknown / mass, foreign / mass, strong);
     }
 
-    private static (float Weight, bool IsKnown) Add(QueryWord word, List<int>? concepts, TextIndex index, Lexicon lexicon, Evidence evidence)
+    private static QueryTerm Term(QueryWord word, List<int>? concepts, TextIndex index, Lexicon lexicon)
     {
-        var weight = Weight(word.Word, concepts, index, lexicon);
-        evidence.NextWord();
-        var isKnown = index.Stems.TryGetValue(word.Word.Stem, out var postings);
-        if (isKnown)
-        {
-            evidence.Add(postings!, weight, word.Trust);
-            evidence.AddToEntries(index.EntryStems[word.Word.Stem], weight * word.Trust);
-        }
-
-        foreach (var concept in concepts ?? [])
-        {
-            isKnown |= index.Concepts[concept].Texts.Length > 0;
-            evidence.Add(index.Concepts[concept], weight, word.Trust * SynonymTrust);
-            evidence.AddToEntries(index.EntryConcepts[concept], weight * word.Trust * SynonymTrust);
-        }
-
-        return (weight, isKnown || word.Word.IsWeak);
+        var stem = index.Stems.GetValueOrDefault(word.Word.Stem, -1);
+        var idf = stem >= 0 ? index.StemIdf[stem] : ConceptIdf(concepts, index) ?? Unknown(word.Word, index, lexicon);
+        return new QueryTerm(stem, concepts, Math.Max(idf, 0.01f) * (word.Word.IsWeak ? TermWeights.Weak : 1), word.Trust);
     }
 
-    private static float Weight(Word word, List<int>? concepts, TextIndex index, Lexicon lexicon)
+    private static bool IsKnown(QueryTerm term, TextIndex index)
     {
-        if (!index.Idf.TryGetValue(word.Stem, out var idf)) idf = ConceptIdf(concepts, index) ?? Unknown(word, index, lexicon);
-        return Math.Max(idf, 0.01f) * (word.IsWeak ? TermWeights.Weak : 1);
+        if (term.Stem >= 0) return true;
+        foreach (var concept in term.Concepts ?? [])
+            if (index.ConceptTexts.Count(concept) > 0) return true;
+        return false;
     }
 
     private static float Unknown(Word word, TextIndex index, Lexicon lexicon) =>
@@ -70,7 +58,7 @@ internal sealed record FaqQuery(List<QueryWord> Words, float UnknownShare, float
     {
         float? idf = null;
         foreach (var concept in concepts ?? [])
-            if (index.Concepts[concept].Texts.Length > 0 && !(index.ConceptIdf[concept] > idf)) idf = index.ConceptIdf[concept];
+            if (index.ConceptTexts.Count(concept) > 0 && !(index.ConceptIdf[concept] > idf)) idf = index.ConceptIdf[concept];
         return idf;
     }
 }

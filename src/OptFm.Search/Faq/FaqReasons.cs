@@ -7,10 +7,10 @@ internal static class FaqReasons
 {
     private const int RunnersUp = 2;
 
-    public static IReadOnlyList<string> Of(FaqQuery query, List<FaqCandidate> candidates)
+    public static IReadOnlyList<string> Of(FaqQuery? query, IReadOnlyList<FaqCandidate> candidates)
     {
         var reasons = new List<string>();
-        foreach (var word in query.Words)
+        foreach (var word in query?.Words ?? [])
             if (word.Repair != Repair.None) reasons.Add(Describe(word));
         for (var i = 0; i < candidates.Count && i <= RunnersUp; i++)
             reasons.Add($"{i + 1}. «{candidates[i].Entry.Question}»: {candidates[i].Confidence:P0}");

@@ -5,7 +5,7 @@ using OptFm.Search.Text.Russian;
 namespace OptFm.Search.Faq;
 
 /// <summary>One piece of an entry that is matched on its own.</summary>
-internal sealed record FaqText(int Entry, Field Field, string Text);
+internal sealed record FaqText(int Entry, Field Field, List<Word> Words);
 
 /// <summary>Character n-grams of each text, and of each entry as a whole.</summary>
 internal sealed record FaqNgrams(NgramIndex Texts, NgramIndex Entries);
@@ -15,44 +15,52 @@ internal static class FaqTexts
 {
     public static List<FaqText> Of(IReadOnlyList<FaqEntry> entries)
     {
-        var texts = new List<FaqText>();
+        var texts = new List<FaqText>(entries.Count * 16);
         for (var i = 0; i < entries.Count; i++)
         {
-            var entry = entries[i];
-            texts.Add(new FaqText(i, Field.Question, entry.Question));
-            texts.AddRange(entry.Phrasings.Select(phrasing => new FaqText(i, Field.Question, phrasing)));
-            texts.AddRange(entry.Keywords.Select(keyword => new FaqText(i, Field.Keyword, keyword)));
-            texts.AddRange(entry.Answer.Split('\n').Select(line => new FaqText(i, Field.Answer, line)));
+            Add(texts, i, Field.Question, [entries[i].Question]);
+            Add(texts, i, Field.Question, entries[i].Phrasings);
+            Add(texts, i, Field.Keyword, entries[i].Keywords);
+            Add(texts, i, Field.Answer, entries[i].Answer.Split('\n'));
         }
 
-        return [.. texts.Where(text => TextAnalyzer.Read(text.Text).Count > 0)];
+        return texts;
     }
 
     public static TextIndex Index(List<FaqText> texts, int entryCount, Synonyms synonyms)
     {
         var builder = new TextIndexBuilder(synonyms);
-        foreach (var (entry, field, text) in texts) builder.Add(entry, field, text);
+        foreach (var (entry, field, words) in texts) builder.Add(entry, field, words);
         return builder.Build(entryCount);
     }
 
     public static FaqNgrams Ngrams(List<FaqText> texts, int entryCount)
     {
-        var words = texts.ConvertAll(text => Strong(TextAnalyzer.Read(text.Text)));
-        var entries = Enumerable.Range(0, entryCount).Select(_ => new List<string>()).ToArray();
+        var words = texts.ConvertAll(text => Strong(text.Words));
+        var entries = new List<string>[entryCount];
+        for (var entry = 0; entry < entryCount; entry++) entries[entry] = [];
         for (var i = 0; i < texts.Count; i++) entries[texts[i].Entry].AddRange(words[i]);
-        return new FaqNgrams(new NgramIndex(words), new NgramIndex(entries));
+        return new FaqNgrams(new NgramIndex(words, byText: true), new NgramIndex(entries, byText: false));
     }
 
-    public static Vocabulary Vocabulary(List<FaqText> texts, Lexicon lexicon)
-    {
-        var own = texts.SelectMany(text => TextAnalyzer.Read(text.Text)).Select(word => word.Text);
-        return new Vocabulary(own.Concat(lexicon.Synonyms.Words), [.. StopWords.All, .. lexicon.Generic, .. lexicon.Other]);
-    }
+    public static Vocabulary Vocabulary(List<FaqText> texts, Lexicon lexicon) =>
+        new([.. texts.SelectMany(text => text.Words), .. lexicon.Synonyms.Words, .. StopWords.All, .. lexicon.Generic, .. lexicon.Other]);
 
     /// <returns>The words that are not stop words, or all of them when there are no others.</returns>
-    public static List<string> Strong(IReadOnlyList<Word> words)
+    public static List<string> Strong(List<Word> words)
     {
-        var strong = words.Where(word => !word.IsWeak).Select(word => word.Text).ToList();
-        return strong.Count > 0 ? strong : [.. words.Select(word => word.Text)];
+        var strong = new List<string>(words.Count);
+        foreach (var word in words)
+            if (!word.IsWeak) strong.Add(word.Text);
+        return strong.Count > 0 ? strong : words.ConvertAll(word => word.Text);
+    }
+
+    private static void Add(List<FaqText> texts, int entry, Field field, IReadOnlyList<string> written)
+    {
+        foreach (var text in written)
+        {
+            var words = TextAnalyzer.Read(text);
+            if (words.Count > 0) texts.Add(new FaqText(entry, field, words));
+        }
     }
 }

@@ -12,9 +12,24 @@ internal static class Sentences
     public static List<List<QueryWord>> Of(List<QueryWord> words)
     {
         if (words[^1].Sentence == 0) return [];
-        var sentences = words.GroupBy(word => word.Sentence).Select(sentence => sentence.ToList())
-            .Where(sentence => sentence.Count(word => !word.Word.IsWeak) >= ShortestStrong).ToList();
-        var questions = sentences.Where(sentence => sentence[0].IsAsked).ToList();
-        return [.. (questions.Count > 0 ? questions : sentences).TakeLast(Most)];
+        var sentences = Split(words);
+        if (sentences.Exists(static sentence => sentence[0].IsAsked)) sentences.RemoveAll(static sentence => !sentence[0].IsAsked);
+        if (sentences.Count > Most) sentences.RemoveRange(0, sentences.Count - Most);
+        return sentences;
+    }
+
+    private static List<List<QueryWord>> Split(List<QueryWord> words)
+    {
+        var sentences = new List<List<QueryWord>>();
+        for (var start = 0; start < words.Count;)
+        {
+            var (end, strong) = (start, 0);
+            for (; end < words.Count && words[end].Sentence == words[start].Sentence; end++)
+                if (!words[end].Word.IsWeak) strong++;
+            if (strong >= ShortestStrong) sentences.Add(words.GetRange(start, end - start));
+            start = end;
+        }
+
+        return sentences;
     }
 }

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace OptFm.Search.Index;
 
 /// <summary>
@@ -8,58 +6,74 @@ namespace OptFm.Search.Index;
 /// </summary>
 internal sealed class NgramIndex
 {
-    private readonly Dictionary<ulong, Entry> _grams = [];
+    private readonly GramNumbers _numbers = new();
+    private readonly float[] _idf;
     private readonly float _unknownIdf;
 
-    [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Entry(float Idf, PostingList Postings);
+    /// <summary>An n-gram of more texts than this tells them little apart and costs the most.</summary>
+    private readonly int _tooCommon;
+
+    /// <summary>By n-gram the texts, or by text the n-grams.</summary>
+    private readonly Postings _rows;
 
     /// <param name="texts">Each text's words; stop words left out.</param>
-    public NgramIndex(IReadOnlyList<IReadOnlyList<string>> texts)
+    /// <param name="byText">Whether to keep the n-grams of each text, for single cosines, rather than the texts of each n-gram, for all of them.</param>
+    public NgramIndex(IReadOnlyList<IReadOnlyList<string>> texts, bool byText)
     {
+        var builder = new PostingsBuilder();
+        var vector = new NgramVector();
+        for (var text = 0; text < texts.Count; text++)
+            foreach (var gram in vector.Read(texts[text])) builder.Add(_numbers.Add(gram.Code), text, gram.Frequency);
+        var frequencies = builder.Build(_numbers.Count, static (first, _) => first);
+        _tooCommon = Math.Max(64, texts.Count / 6);
         _unknownIdf = TermWeights.Idf(texts.Count, 0);
-        var vectors = texts.Select(NgramVector.Of).ToList();
-        foreach (var gram in vectors.SelectMany(vector => vector).GroupBy(gram => gram.Gram))
-            _grams[gram.Key] = new Entry(TermWeights.Idf(texts.Count, gram.Count()), PostingList.Empty);
-        var norms = vectors.ConvertAll(Norm);
-        var postings = vectors.SelectMany((vector, text) => vector.Select(gram => (gram.Gram, text, Weight: Weight(gram) / norms[text])));
-        foreach (var list in postings.GroupBy(posting => posting.Gram))
-            _grams[list.Key] = _grams[list.Key] with { Postings = new([.. list.Select(x => x.text)], [.. list.Select(x => x.Weight)]) };
+        _idf = new float[_numbers.Count];
+        for (var gram = 0; gram < _idf.Length; gram++) _idf[gram] = TermWeights.Idf(texts.Count, frequencies.Count(gram));
+        var normalised = Normalised(frequencies, texts.Count);
+        _rows = byText ? normalised.Transposed(texts.Count) : normalised;
     }
 
-    /// <summary>Adds the cosine of the query to each text that shares an n-gram.</summary>
-    /// <param name="cosines">By text, zero before.</param>
-    /// <param name="touched">Receives each text that got a value.</param>
-    public void Score(List<(ulong Gram, int Count)> query, float[] cosines, List<int> touched)
+    public int Grams => _idf.Length;
+
+    /// <returns>The number of the n-gram, or -1.</returns>
+    public int Number(NgramVector.Gram gram) => _numbers.Find(gram.Code);
+
+    public float Weight(NgramVector.Gram gram, int number) => gram.Frequency * (number < 0 ? _unknownIdf : _idf[number]);
+
+    /// <summary>The n-grams of a text and their weights, where the index is kept by text.</summary>
+    public PostingList Text(int text) => _rows.Of(text);
+
+    /// <summary>Adds the cosine of the query to each text that shares an n-gram, where the index is kept by n-gram.</summary>
+    public void Score(ReadOnlySpan<NgramVector.Gram> query, float[] cosines)
     {
         var norm = Norm(query);
         foreach (var gram in query)
         {
-            if (!_grams.TryGetValue(gram.Gram, out var entry)) continue;
-            var weight = Frequency(gram.Count) * entry.Idf / norm;
-            var (texts, weights) = entry.Postings;
-            for (var i = 0; i < texts.Length; i++)
-            {
-                if (cosines[texts[i]] == 0) touched.Add(texts[i]);
-                cosines[texts[i]] += weight * weights[i];
-            }
+            var number = Number(gram);
+            if (number < 0) continue;
+            var weight = Weight(gram, number) / norm;
+            var postings = _rows.Of(number);
+            if (postings.Texts.Length > _tooCommon) continue;
+            for (var i = 0; i < postings.Texts.Length; i++) cosines[postings.Texts[i]] += weight * postings.Weights[i];
         }
     }
 
-    private float Norm(List<(ulong Gram, int Count)> grams)
+    public float Norm(ReadOnlySpan<NgramVector.Gram> grams)
     {
         float squares = 0;
         foreach (var gram in grams)
         {
-            var weight = Weight(gram);
+            var weight = Weight(gram, Number(gram));
             squares += weight * weight;
         }
 
         return MathF.Sqrt(squares);
     }
 
-    private float Weight((ulong Gram, int Count) gram) =>
-        Frequency(gram.Count) * (_grams.TryGetValue(gram.Gram, out var entry) ? entry.Idf : _unknownIdf);
-
-    private static float Frequency(int count) => count == 1 ? 1 : 1 + MathF.Log(count);
+    private Postings Normalised(Postings frequencies, int textCount)
+    {
+        var weighted = frequencies.Reweighted((gram, _, frequency) => frequency * _idf[gram]);
+        var squares = weighted.Squares(textCount);
+        return weighted.Reweighted((_, text, weight) => weight / MathF.Sqrt(squares[text]));
+    }
 }

@@ -1,7 +1,9 @@
 namespace OptFm.Search.Index;
 
 /// <summary>The texts a term occurs in, and its weight in each.</summary>
-internal sealed record PostingList(int[] Texts, float[] Weights)
+internal readonly ref struct PostingList(ReadOnlySpan<int> texts, ReadOnlySpan<float> weights)
 {
-    public static PostingList Empty { get; } = new([], []);
+    public ReadOnlySpan<int> Texts { get; } = texts;
+
+    public ReadOnlySpan<float> Weights { get; } = weights;
 }

@@ -5,8 +5,8 @@ internal sealed class TextIndex
 {
     public required int EntryCount { get; init; }
 
-    /// <summary>The entry each text belongs to.</summary>
-    public required int[] Entry { get; init; }
+    /// <summary>The first text of each entry, and the end.</summary>
+    public required int[] FirstText { get; init; }
 
     public required Field[] Field { get; init; }
 
@@ -16,20 +16,21 @@ internal sealed class TextIndex
     /// <summary>Sum of each text's word weights.</summary>
     public required float[] Mass { get; init; }
 
-    /// <summary>Postings by stem.</summary>
-    public required Dictionary<string, PostingList> Stems { get; init; }
+    /// <summary>The number of each stem.</summary>
+    public required Dictionary<string, int> Stems { get; init; }
 
-    /// <summary>Postings by concept number.</summary>
-    public required PostingList[] Concepts { get; init; }
+    /// <summary>Texts by stem.</summary>
+    public required Postings StemTexts { get; init; }
+
+    public required Postings ConceptTexts { get; init; }
 
     /// <summary>Entries by stem, with BM25's saturated frequency of the stem in the whole entry, 0 to 1.</summary>
-    public required Dictionary<string, PostingList> EntryStems { get; init; }
+    public required Postings StemEntries { get; init; }
 
-    /// <summary>The same by concept number.</summary>
-    public required PostingList[] EntryConcepts { get; init; }
+    public required Postings ConceptEntries { get; init; }
 
     /// <summary>Inverse document frequency over entries, by stem.</summary>
-    public required Dictionary<string, float> Idf { get; init; }
+    public required float[] StemIdf { get; init; }
 
     public required float[] ConceptIdf { get; init; }
 

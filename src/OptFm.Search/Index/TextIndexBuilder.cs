@@ -5,84 +5,118 @@ namespace OptFm.Search.Index;
 /// <summary>Collects texts, then weighs their words and builds the index. The only mutable state of the library.</summary>
 internal sealed class TextIndexBuilder(Synonyms synonyms)
 {
-    private readonly List<(int Entry, Field Field, List<Word> Words, List<int>?[] Concepts)> _texts = [];
-    private readonly Dictionary<string, HashSet<int>> _entriesWithStem = [];
-    private readonly HashSet<int>[] _entriesWithConcept = [.. Enumerable.Range(0, synonyms.Count).Select(_ => new HashSet<int>())];
-    private readonly Dictionary<string, Dictionary<int, float>> _stemWeights = [];
-    private readonly Dictionary<int, float>[] _conceptWeights = [.. Enumerable.Range(0, synonyms.Count).Select(_ => new Dictionary<int, float>())];
+    private readonly List<Text> _texts = [];
+    private readonly Dictionary<string, int> _stems = [];
+    private readonly PostingsBuilder _stemEntries = new();
+    private readonly PostingsBuilder _conceptEntries = new();
 
-    private readonly Dictionary<string, Dictionary<int, float>> _stemCounts = [];
-    private readonly Dictionary<int, float>[] _conceptCounts = [.. Enumerable.Range(0, synonyms.Count).Select(_ => new Dictionary<int, float>())];
+    private sealed record Text(int Entry, Field Field, IReadOnlyList<Word> Words, int[] Stems, List<int>?[] Concepts);
 
-    public void Add(int entry, Field field, string text)
+    /// <param name="entry">Not lower than that of the text before.</param>
+    public void Add(int entry, Field field, IReadOnlyList<Word> words)
     {
-        var words = TextAnalyzer.Read(text);
-        if (words.Count == 0) return;
-        var concepts = synonyms.Find(words);
-        _texts.Add((entry, field, words, concepts));
+        var text = new Text(entry, field, words, new int[words.Count], synonyms.Find(words));
         for (var i = 0; i < words.Count; i++)
         {
-            if (!_entriesWithStem.TryGetValue(words[i].Stem, out var entries)) _entriesWithStem[words[i].Stem] = entries = [];
-            entries.Add(entry);
-            Count(_stemCounts, words[i].Stem, entry);
-            foreach (var concept in concepts[i] ?? [])
-            {
-                _entriesWithConcept[concept].Add(entry);
-                _conceptCounts[concept][entry] = _conceptCounts[concept].GetValueOrDefault(entry) + 1;
-            }
+            _stems.TryAdd(words[i].Stem, _stems.Count);
+            text.Stems[i] = _stems[words[i].Stem];
+            _stemEntries.Add(text.Stems[i], entry, 1);
+            foreach (var concept in text.Concepts[i] ?? []) _conceptEntries.Add(concept, entry, 1);
         }
+
+        _texts.Add(text);
     }
 
     public TextIndex Build(int entryCount)
     {
-        var idf = _entriesWithStem.ToDictionary(stem => stem.Key, stem => TermWeights.Idf(entryCount, stem.Value.Count));
-        var norm = new float[_texts.Count];
-        var mass = new float[_texts.Count];
-        for (var text = 0; text < _texts.Count; text++) (norm[text], mass[text]) = Weigh(text, idf);
+        var stemEntries = _stemEntries.Build(_stems.Count, static (a, b) => a + b);
+        var conceptEntries = _conceptEntries.Build(synonyms.Count, static (a, b) => a + b);
+        var stemIdf = Idf(stemEntries, entryCount);
+        var weights = _texts.ConvertAll(text => Weights(text, stemIdf));
+        var (stemTexts, conceptTexts) = Texts(weights);
         return new TextIndex
         {
             EntryCount = entryCount,
-            Entry = [.. _texts.Select(text => text.Entry)],
-            Field = [.. _texts.Select(text => text.Field)],
-            Norm = norm,
-            Mass = mass,
-            Stems = _stemWeights.ToDictionary(stem => stem.Key, stem => Postings(stem.Value)),
-            Concepts = [.. _conceptWeights.Select(Postings)],
-            EntryStems = _stemCounts.ToDictionary(stem => stem.Key, stem => Saturated(stem.Value)),
-            EntryConcepts = [.. _conceptCounts.Select(Saturated)],
-            Idf = idf,
-            ConceptIdf = [.. _entriesWithConcept.Select(entries => TermWeights.Idf(entryCount, entries.Count))],
+            FirstText = FirstTexts(entryCount),
+            Field = Fields(),
+            Norm = Each(weights, Norm),
+            Mass = Each(weights, Mass),
+            Stems = _stems,
+            StemTexts = stemTexts,
+            ConceptTexts = conceptTexts,
+            StemEntries = Saturated(stemEntries),
+            ConceptEntries = Saturated(conceptEntries),
+            StemIdf = stemIdf,
+            ConceptIdf = Idf(conceptEntries, entryCount),
             UnknownIdf = TermWeights.Idf(entryCount, 0),
         };
     }
 
-    private (float Norm, float Mass) Weigh(int text, Dictionary<string, float> idf)
+    private (Postings Stems, Postings Concepts) Texts(List<float[]> weights)
     {
-        var (_, _, words, concepts) = _texts[text];
-        float squares = 0, sum = 0;
-        for (var i = 0; i < words.Count; i++)
+        var stems = new PostingsBuilder();
+        var concepts = new PostingsBuilder();
+        for (var text = 0; text < _texts.Count; text++)
         {
-            var weight = idf[words[i].Stem] * (words[i].IsWeak ? TermWeights.Weak : 1);
-            squares += weight * weight;
-            sum += weight;
-            if (!_stemWeights.TryGetValue(words[i].Stem, out var texts)) _stemWeights[words[i].Stem] = texts = [];
-            texts[text] = weight;
-            foreach (var concept in concepts[i] ?? [])
-                _conceptWeights[concept][text] = Math.Max(weight, _conceptWeights[concept].GetValueOrDefault(text));
+            for (var i = 0; i < weights[text].Length; i++)
+            {
+                stems.Add(_texts[text].Stems[i], text, weights[text][i]);
+                foreach (var concept in _texts[text].Concepts[i] ?? []) concepts.Add(concept, text, weights[text][i]);
+            }
         }
 
-        return (MathF.Sqrt(squares), sum);
+        return (stems.Build(_stems.Count, Math.Max), concepts.Build(synonyms.Count, Math.Max));
     }
 
-    private static void Count(Dictionary<string, Dictionary<int, float>> counts, string stem, int entry)
+    private Field[] Fields()
     {
-        if (!counts.TryGetValue(stem, out var entries)) counts[stem] = entries = [];
-        entries[entry] = entries.GetValueOrDefault(entry) + 1;
+        var fields = new Field[_texts.Count];
+        for (var text = 0; text < fields.Length; text++) fields[text] = _texts[text].Field;
+        return fields;
     }
 
-    private static PostingList Saturated(Dictionary<int, float> counts) =>
-        Postings(counts.ToDictionary(count => count.Key, count => TermWeights.Saturate(count.Value)));
+    private int[] FirstTexts(int entryCount)
+    {
+        var first = new int[entryCount + 1];
+        foreach (var text in _texts) first[text.Entry + 1]++;
+        for (var entry = 0; entry < entryCount; entry++) first[entry + 1] += first[entry];
+        return first;
+    }
 
-    private static PostingList Postings(Dictionary<int, float> weights) =>
-        weights.Count == 0 ? PostingList.Empty : new([.. weights.Keys], [.. weights.Values]);
+    private static float[] Weights(Text text, float[] idf)
+    {
+        var weights = new float[text.Stems.Length];
+        for (var i = 0; i < weights.Length; i++) weights[i] = idf[text.Stems[i]] * (text.Words[i].IsWeak ? TermWeights.Weak : 1);
+        return weights;
+    }
+
+    private static float[] Each(List<float[]> weights, Func<float[], float> sum)
+    {
+        var sums = new float[weights.Count];
+        for (var text = 0; text < sums.Length; text++) sums[text] = sum(weights[text]);
+        return sums;
+    }
+
+    private static float Mass(float[] weights)
+    {
+        float sum = 0;
+        foreach (var weight in weights) sum += weight;
+        return sum;
+    }
+
+    private static float Norm(float[] weights)
+    {
+        float squares = 0;
+        foreach (var weight in weights) squares += weight * weight;
+        return MathF.Sqrt(squares);
+    }
+
+    private static float[] Idf(Postings entries, int entryCount)
+    {
+        var idf = new float[entries.Terms];
+        for (var term = 0; term < idf.Length; term++) idf[term] = TermWeights.Idf(entryCount, entries.Count(term));
+        return idf;
+    }
+
+    private static Postings Saturated(Postings counts) => counts.Reweighted(static (_, _, count) => TermWeights.Saturate(count));
 }

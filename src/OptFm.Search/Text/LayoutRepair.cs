@@ -1,63 +1,66 @@
 namespace OptFm.Search.Text;
 
+/// <summary>A piece of a message between spaces.</summary>
+/// <param name="Typed">As typed, normalised.</param>
+/// <param name="Words">As read; of another layout where <paramref name="Turned"/>.</param>
+public sealed record TypedPiece(string Typed, List<Word> Words, bool Turned);
+
 /// <summary>
 /// Turns words typed in the other keyboard layout back, where that makes them known. When most of a message turns, the rest of it
 /// turns too. Works on space-separated pieces, since some letters are punctuation in the other layout ("j,vty" is "обмен").
 /// </summary>
 public sealed class LayoutRepair(Func<Word, bool> isKnown)
 {
-    /// <returns>Each piece as typed and as read: the same reference when nothing changed.</returns>
-    public List<(string Typed, string Read)> Apply(string normalised)
+    private static readonly char[] Punctuation = ['.', ',', '?', '!', ':', ';', '"'];
+
+    public List<TypedPiece> Apply(string normalised)
     {
         var pieces = normalised.Split(' ', Tokens.MaxCount, StringSplitOptions.RemoveEmptyEntries);
-        var result = new List<(string, string)>(pieces.Length);
+        var result = new List<TypedPiece>(pieces.Length);
         var turned = 0;
         var standing = 0;
         foreach (var piece in pieces)
         {
-            var read = IsKnown(piece) ? piece : Turn(piece);
-            if (!ReferenceEquals(read, piece)) turned++;
-            else if (Scripts.AnyCyrillic(piece) && IsKnown(piece)) standing++;
-            result.Add((piece, read));
+            var words = TextAnalyzer.ReadNormalised(piece);
+            var stands = AllKnown(words);
+            var turnedWords = stands ? null : Turn(piece);
+            if (turnedWords is not null) turned++;
+            else if (stands && Scripts.AnyCyrillic(piece)) standing++;
+            result.Add(new(piece, turnedWords ?? words, turnedWords is not null));
         }
 
         if (turned > 1 && turned > standing) TurnTheRest(result);
         return result;
     }
 
-    private string Turn(string piece)
+    private List<Word>? Turn(string piece)
     {
-        if (Scripts.AnyDigit(piece)) return piece;
-        if (Scripts.AnyLatin(piece))
-        {
-            foreach (var typed in (ReadOnlySpan<string>)[piece, piece.TrimEnd('.', ',', '?', '!', ':', ';', '"')])
-            {
-                var cyrillic = KeyboardLayout.ToCyrillic(typed);
-                if (cyrillic.Length > 1 && IsKnown(cyrillic)) return cyrillic;
-            }
-
-            return piece;
-        }
-
-        var latin = KeyboardLayout.ToLatin(piece);
-        return latin.Length > 2 && IsKnown(latin) ? latin : piece;
+        if (Scripts.AnyDigit(piece)) return null;
+        if (!Scripts.AnyLatin(piece)) return Turned(KeyboardLayout.ToLatin(piece), 3);
+        var trimmed = piece.TrimEnd(Punctuation);
+        return Turned(KeyboardLayout.ToCyrillic(piece), 2) ?? (trimmed.Length < piece.Length ? Turned(KeyboardLayout.ToCyrillic(trimmed), 2) : null);
     }
 
-    private void TurnTheRest(List<(string Typed, string Read)> pieces)
+    private List<Word>? Turned(string piece, int shortest)
+    {
+        if (piece.Length < shortest) return null;
+        var words = TextAnalyzer.ReadNormalised(piece);
+        return AllKnown(words) ? words : null;
+    }
+
+    private void TurnTheRest(List<TypedPiece> pieces)
     {
         for (var i = 0; i < pieces.Count; i++)
         {
-            var (typed, read) = pieces[i];
-            if (ReferenceEquals(typed, read) && Scripts.AnyLatin(typed) && !IsKnown(typed)) pieces[i] = (typed, KeyboardLayout.ToCyrillic(typed));
+            if (pieces[i].Turned || !Scripts.AnyLatin(pieces[i].Typed) || AllKnown(pieces[i].Words)) continue;
+            pieces[i] = pieces[i] with { Words = TextAnalyzer.ReadNormalised(KeyboardLayout.ToCyrillic(pieces[i].Typed)), Turned = true };
         }
     }
 
-    private bool IsKnown(string piece)
+    private bool AllKnown(List<Word> words)
     {
-        var tokens = Tokens.Split(piece);
-        if (tokens.Count == 0) return false;
-        foreach (var token in tokens)
-            if (!isKnown(TextAnalyzer.ReadWord(token))) return false;
-        return true;
+        foreach (var word in words)
+            if (!isKnown(word)) return false;
+        return words.Count > 0;
     }
 }

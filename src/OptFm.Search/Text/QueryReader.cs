@@ -21,18 +21,19 @@ public sealed class QueryReader(Vocabulary vocabulary)
         var words = new List<QueryWord>();
         var sentence = 0;
         var unknown = 0;
-        foreach (var (typed, read) in _layout.Apply(Normalisation.Apply(query)))
+        foreach (var (typed, read, isTurned) in _layout.Apply(Normalisation.Apply(query)))
         {
-            foreach (var token in Tokens.Split(read))
+            foreach (var known in read)
             {
                 if (words.Count == Tokens.MaxCount) return words;
-                var word = Understand(token, ReferenceEquals(typed, read) ? null : typed, unknown < MaxUnknown);
+                var word = Understand(known, isTurned ? typed : null, unknown < MaxUnknown);
                 if (word.Repair == Repair.Unknown) unknown++;
                 words.Add(word with { Sentence = sentence });
             }
 
-            if (words.Count > 0 && read[^1] == '?') MarkQuestion(words);
-            if (words.Count > 0 && (read[^1] is '.' or '!' or '?' or ';')) sentence = words[^1].Sentence + 1;
+            var last = isTurned && typed[^1] != '?' ? ' ' : typed[^1];
+            if (words.Count > 0 && last == '?') MarkQuestion(words);
+            if (words.Count > 0 && (last is '.' or '!' or '?' or ';')) sentence = words[^1].Sentence + 1;
         }
 
         return words;
@@ -44,13 +45,12 @@ public sealed class QueryReader(Vocabulary vocabulary)
         for (var i = words.Count - 1; i >= 0 && words[i].Sentence == sentence; i--) words[i] = words[i] with { IsAsked = true };
     }
 
-    private QueryWord Understand(string token, string? typedInOtherLayout, bool mayRepair)
+    private QueryWord Understand(Word word, string? typedInOtherLayout, bool mayRepair)
     {
-        var word = TextAnalyzer.ReadWord(token);
         if (typedInOtherLayout is not null && IsKnown(vocabulary, word)) return new QueryWord(typedInOtherLayout, word, Repair.Layout, 1);
-        if (IsKnown(vocabulary, word) || char.IsDigit(token[0])) return new QueryWord(token, word, Repair.None, 1);
+        if (IsKnown(vocabulary, word) || char.IsDigit(word.Text[0])) return new QueryWord(word.Text, word, Repair.None, 1);
         var repaired = mayRepair ? Transliterate(word) ?? FixTypo(word) : null;
-        return repaired ?? new QueryWord(token, word, Repair.Unknown, 1);
+        return repaired ?? new QueryWord(word.Text, word, Repair.Unknown, 1);
     }
 
     private QueryWord? Transliterate(Word word)

@@ -16,7 +16,7 @@ public enum Repair
 /// <param name="Typed">What the customer typed.</param>
 /// <param name="Word">What it was understood as.</param>
 /// <param name="Trust">How sure that is, 0 to 1.</param>
-public readonly record struct QueryWord(string Typed, Word Word, Repair Repair, float Trust)
+public sealed record QueryWord(string Typed, Word Word, Repair Repair, float Trust)
 {
     /// <summary>Which sentence of the message it stands in, from 0.</summary>
     public int Sentence { get; init; }

@@ -25,8 +25,8 @@ public sealed class Synonyms
     /// <summary>Groups read.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Surface forms in the file, so that typo repair can compare whole words.</summary>
-    public HashSet<string> Words { get; } = [];
+    /// <summary>Surface forms in the file, so that typo repair can compare whole words; a word of several groups stands several times.</summary>
+    public List<Word> Words { get; } = [];
 
     /// <returns>For each word, the concepts it belongs to, alone or as part of a phrase; null where there are none.</returns>
     public List<int>?[] Find(IReadOnlyList<Word> words)
@@ -66,8 +66,8 @@ public sealed class Synonyms
         {
             var words = TextAnalyzer.Read(member);
             if (words.Count == 0) continue;
-            foreach (var word in words) Words.Add(word.Text);
-            var phrase = new Phrase([.. words.Select(word => word.Stem)], concept);
+            Words.AddRange(words);
+            var phrase = new Phrase([.. words.ConvertAll(word => word.Stem)], concept);
             if (!_byFirstStem.TryGetValue(phrase.Stems[0], out var phrases)) _byFirstStem[phrase.Stems[0]] = phrases = [];
             phrases.Add(phrase);
         }

@@ -8,9 +8,11 @@ namespace OptFm.Search.Text;
 /// </summary>
 public static class TextAnalyzer
 {
-    public static List<Word> Read(string text)
+    public static List<Word> Read(string text) => ReadNormalised(Normalisation.Apply(text));
+
+    public static List<Word> ReadNormalised(ReadOnlySpan<char> text)
     {
-        var tokens = Tokens.Split(Normalisation.Apply(text));
+        var tokens = Tokens.Split(text);
         var words = new List<Word>(tokens.Count);
         foreach (var token in tokens) words.Add(ReadWord(token));
         return words;

@@ -21,8 +21,8 @@ public static class TrainCommand
     private static int Run(FileInfo faq, FileInfo unanswerable, FileInfo output)
     {
         var questions = File.ReadAllLines(unanswerable.FullName).Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#');
-        var models = FaqTrainer.Train(EvalFiles.ReadFaq(faq.FullName), [.. questions]);
-        File.WriteAllText(output.FullName, models.Write());
+        var weights = FaqTrainer.Train(EvalFiles.ReadFaq(faq.FullName), [.. questions]);
+        File.WriteAllText(output.FullName, weights);
         return 0;
     }
 }

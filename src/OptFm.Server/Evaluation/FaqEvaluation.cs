@@ -7,7 +7,7 @@ namespace OptFm.Server.Evaluation;
 /// <param name="Lines">One per question: question, answered id or -, ranked ids joined by commas; TAB between.</param>
 public sealed record FaqEvaluation(EvalReport Report, IReadOnlyList<string> Lines)
 {
-    private const int WarmUps = 2;
+    private const int WarmUps = 20;
 
     public static FaqEvaluation Run(IReadOnlyList<FaqEntry> faq, IReadOnlyList<EvalQuery> queries)
     {

@@ -17,7 +17,8 @@ public sealed class DevScriptTests
             build                 leave a runnable server in out/ (out/optfm)
             test [words|-flags]   build, install what the tests need, run all tests; words choose tests by name, flags and what follows go to xUnit
             check                 analyzers, formatting, shell scripts, links, sizes of files
-            bench pipeline [args] measure out/optfm under load; prints JSON
+            bench pipeline|search [args]
+                                  measure out/optfm under load, or the matching of questions; prints JSON
             eval [args]           measure the answers on labelled questions in ../shared/eval
 
             """.Split('\n'));

@@ -32,6 +32,17 @@ public sealed class FuzzyTermsTests
         return distance == EditDistance.Between(b, a, 3) && (a.Length > 64 || b.Length > 64 || (distance == 0) == (a == b));
     }).QuickCheckThrowOnFailure();
 
+    [Fact]
+    public void A_lower_limit_cuts_the_distance_and_changes_nothing_else() => Prop.ForAll<int, int>((seed, limit) =>
+    {
+        var random = new Random(seed);
+        var (a, b) = (Word(random), Word(random));
+        limit = Math.Abs(limit % 4);
+        return EditDistance.Between(a, b, limit) == Math.Min(EditDistance.Between(a, b, 20), limit + 1);
+    }).QuickCheckThrowOnFailure();
+
+    private static string Word(Random random) => string.Concat(Enumerable.Range(0, random.Next(9)).Select(_ => (char)('a' + random.Next(3))));
+
     [Theory]
     [InlineData("ab", "ba", 1)]
     [InlineData("abc", "abc", 0)]

@@ -5,7 +5,7 @@ namespace OptFm.Search.Tests.Text;
 
 public sealed class QueryReaderTests
 {
-    private static readonly QueryReader Reader = new(new Vocabulary(["доставка", "оплата", "возврат", "api", "оформить"], ["погода", "как", "мне"]));
+    private static readonly QueryReader Reader = new(new Vocabulary(Lexicon.Words("доставка оплата возврат api оформить погода как мне")));
 
     [Theory]
     [InlineData("доставки", Repair.None, "доставки")]

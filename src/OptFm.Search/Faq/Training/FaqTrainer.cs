@@ -11,10 +11,11 @@ public static class FaqTrainer
     private const double RankPenalty = 0.0005;
     private const double CalibrationPenalty = 0.0002;
 
-    public static FaqModels Train(IReadOnlyList<FaqEntry> entries, IReadOnlyList<string> unanswerable)
+    /// <returns>The weights as <c>Faq/model.txt</c> holds them.</returns>
+    public static string Train(IReadOnlyList<FaqEntry> entries, IReadOnlyList<string> unanswerable)
     {
         var samples = new FaqSamples(entries, unanswerable, Lexicon.Russian());
-        return new FaqModels(Fit(samples.Sparse()), Fit(samples.Dense()));
+        return new FaqModels(Fit(samples.Sparse()), Fit(samples.Dense())).Write();
     }
 
     private static FaqModel Fit(List<FaqSample> samples)
@@ -55,11 +56,11 @@ public static class FaqTrainer
 
     private static (float[] Cues, bool IsRight, float Weight) Cues(FaqSample sample, float[] rank)
     {
-        var ranking = sample.Entries.Select((entry, i) => new Ranked(i, FaqRanking.Score(entry.Signals, rank))).ToList();
-        ranking.Sort(static (a, b) => b.Score.CompareTo(a.Score));
+        var ranking = new Ranking();
+        for (var i = 0; i < sample.Entries.Count; i++) ranking.Add(new Ranked(i, FaqRanking.Score(sample.Entries[i].Signals, rank)));
         var cues = new float[FaqRanking.Cues];
-        FaqRanking.Fill(cues, sample.Query, ranking, 0, sample.Entries[ranking[0].Entry].Signals);
-        return (cues, ranking[0].Entry == sample.Target, sample.Weight);
+        FaqRanking.Fill(cues, sample.Query, ranking, 0, sample.Entries[ranking.Best[0].Entry].Signals);
+        return (cues, ranking.Best[0].Entry == sample.Target, sample.Weight);
     }
 
     private static double[] CueGradient(List<(float[] Cues, bool IsRight, float Weight)> samples, double[] weights)

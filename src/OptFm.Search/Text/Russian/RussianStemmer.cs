@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace OptFm.Search.Text.Russian;
 
 /// <summary>
@@ -8,8 +6,6 @@ namespace OptFm.Search.Text.Russian;
 /// </summary>
 public static class RussianStemmer
 {
-    private static readonly SearchValues<char> Vowels = SearchValues.Create("аеиоуыэюя");
-
     /// <param name="word">Lower case, ё already folded to е.</param>
     public static string Stem(string word) => word[..StemLength(word)];
 
@@ -48,15 +44,17 @@ public static class RussianStemmer
 
     private static int AfterFirstVowel(ReadOnlySpan<char> word)
     {
-        var vowel = word.IndexOfAny(Vowels);
-        return vowel < 0 ? word.Length : vowel + 1;
+        var i = 0;
+        while (i < word.Length && !IsVowel(word[i])) i++;
+        return Math.Min(i + 1, word.Length);
     }
 
     private static int AfterConsonant(ReadOnlySpan<char> word, int from)
     {
         var start = from + AfterFirstVowel(word[from..]);
-        if (start >= word.Length) return word.Length;
-        var consonant = word[start..].IndexOfAnyExcept(Vowels);
-        return consonant < 0 ? word.Length : start + consonant + 1;
+        while (start < word.Length && IsVowel(word[start])) start++;
+        return Math.Min(start + 1, word.Length);
     }
+
+    private static bool IsVowel(char c) => c is 'а' or 'е' or 'и' or 'о' or 'у' or 'ы' or 'э' or 'ю' or 'я';
 }

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace OptFm.Search.Text.Russian;
 
 /// <summary>
@@ -26,9 +24,9 @@ public static class StopWords
         the a an is are do does how what where when can i you your my to of in on for and or it
         """;
 
-    private static readonly FrozenSet<string> Words = List.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet();
+    private static readonly HashSet<string> Words = [.. List.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries)];
 
-    public static IEnumerable<string> All => Words;
+    public static IEnumerable<Word> All => Words.Select(TextAnalyzer.ReadWord);
 
     public static bool Contains(string word) => Words.Contains(word);
 }

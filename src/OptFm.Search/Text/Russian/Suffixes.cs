@@ -16,17 +16,21 @@ internal static class Suffixes
     public static readonly Suffix[] Superlative = Class("", "ейше ейш");
     public static readonly Suffix[] Derivational = Class("", "ость ост");
 
-    internal readonly record struct Suffix(string Text, bool AfterA);
+    internal sealed record Suffix(string Text, bool AfterA)
+    {
+        public char Last { get; } = Text[^1];
+    }
 
     /// <returns>The length without the longest suffix found inside the region, or null when none applies.</returns>
     public static int? Cut(ReadOnlySpan<char> word, int region, Suffix[] suffixes)
     {
-        if (region > word.Length) return null;
-        foreach (var (text, afterA) in suffixes)
+        if (region >= word.Length) return null;
+        var last = word[^1];
+        foreach (var suffix in suffixes)
         {
-            if (!word[region..].EndsWith(text)) continue;
-            var end = word.Length - text.Length;
-            if (!afterA) return end;
+            if (suffix.Last != last || !word[region..].EndsWith(suffix.Text)) continue;
+            var end = word.Length - suffix.Text.Length;
+            if (!suffix.AfterA) return end;
             return end > region && word[end - 1] is 'а' or 'я' ? end : null;
         }
 
