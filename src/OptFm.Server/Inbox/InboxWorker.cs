@@ -17,7 +17,7 @@ public sealed class InboxWorker(
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(500);
 
-    private readonly ClaimLoop _loop = new($"{channel.Name} inbox", () => pressure.Lanes(MostUnderWay), clock, log);
+    private readonly ClaimLoop _loop = new($"{channel.Name} inbox", MostUnderWay, pressure, clock, log);
 
     /// <summary>Called when replies were added to the outbox.</summary>
     public Action? Replied { get; init; }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net;
 using OptFm.Server.Channels;
 using OptFm.Server.Operations;
+using OptFm.Server.Queue;
 using OptFm.Server.Storage;
 
 namespace OptFm.Server.Inbox;

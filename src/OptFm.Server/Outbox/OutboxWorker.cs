@@ -1,6 +1,5 @@
 using OptFm.Server.Channels;
 using OptFm.Server.Conversations;
-using OptFm.Server.Inbox;
 using OptFm.Server.Queue;
 using OptFm.Server.Storage;
 
@@ -35,7 +34,7 @@ public sealed class OutboxWorker : IDisposable
         _log = new OutboxLog(log, channel.Name);
         _rate = new SendRate(channel.Limits, clock);
         _outage = new Outage(clock);
-        _loop = new ClaimLoop($"{channel.Name} outbox", () => pressure.Lanes(MostUnderWay), clock, log);
+        _loop = new ClaimLoop($"{channel.Name} outbox", MostUnderWay, pressure, clock, log);
     }
 
     /// <summary>Called with every call that was made and how it ended.</summary>

@@ -12,8 +12,11 @@ public sealed record ClaimRound(IReadOnlyList<Func<Task>> Work, long? LookAgain)
 /// It looks when it is woken, when a lane falls due, and once a second for what was put there by another process.
 /// </summary>
 /// <param name="name">For the log.</param>
-/// <param name="most">How many lanes may be worked on at once; asked before each claim.</param>
-public sealed class ClaimLoop(string name, Func<int> most, TimeProvider clock, ILogger log) : IDisposable
+/// <param name="most">How many lanes may be worked on at once.</param>
+/// <param name="pressure">What goes before.</param>
+/// <param name="clock">For waiting.</param>
+/// <param name="log">For failures.</param>
+public sealed class ClaimLoop(string name, int most, AckPressure pressure, TimeProvider clock, ILogger log) : IDisposable
 {
     private static readonly TimeSpan SlowPoll = TimeSpan.FromSeconds(1);
 
@@ -32,7 +35,11 @@ public sealed class ClaimLoop(string name, Func<int> most, TimeProvider clock, I
         Running = true;
         try
         {
-            while (!stop.IsCancellationRequested) await _wakeUp.WaitAsync(await LookAsync(claim), clock, stop);
+            while (!stop.IsCancellationRequested)
+            {
+                await pressure.RestAsync(clock, stop);
+                await _wakeUp.WaitAsync(await LookAsync(claim), clock, stop);
+            }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -50,7 +57,7 @@ public sealed class ClaimLoop(string name, Func<int> most, TimeProvider clock, I
     /// <returns>How long to wait before looking again, unless woken.</returns>
     private async Task<TimeSpan> LookAsync(Func<int, Task<ClaimRound>> claim)
     {
-        var free = most() - Volatile.Read(ref _underWay);
+        var free = pressure.Lanes(most) - Volatile.Read(ref _underWay);
         if (free <= 0) return SlowPoll;
 
         ClaimRound round;
