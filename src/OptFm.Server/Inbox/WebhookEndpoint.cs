@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Net;
 using OptFm.Server.Channels;
 using OptFm.Server.Operations;
@@ -28,39 +27,20 @@ public sealed class WebhookEndpoint(
 
     public async Task HandleAsync(HttpContext context)
     {
-        pressure.Enter();
-        try
-        {
-            await TakeAsync(context);
-        }
-        finally
-        {
-            pressure.Leave();
-        }
-    }
-
-    private async Task TakeAsync(HttpContext context)
-    {
         if (!isAllowed(context))
         {
             await AnswerAsync(context, HttpStatusCode.Forbidden, "error", "this address may not deliver updates");
             return;
         }
 
-        if (!IsJson(context.Request.ContentType))
+        if (!RequestBody.MayBeJson(context.Request))
         {
             await AnswerAsync(context, HttpStatusCode.UnsupportedMediaType, "error", "the content type must be application/json");
             return;
         }
 
-        if (context.Request.ContentLength > MostBytes)
-        {
-            await AnswerAsync(context, HttpStatusCode.RequestEntityTooLarge, "error", "the update is larger than 1 MiB");
-            return;
-        }
-
-        var body = await ReadBodyAsync(context);
-        if (body is { } read) await AcceptAsync(context, read);
+        var body = await RequestBody.ReadAsync(context, MostBytes);
+        if (body is not null) await AcceptAsync(context, body);
         else await AnswerAsync(context, HttpStatusCode.RequestEntityTooLarge, "error", "the update is larger than 1 MiB");
     }
 
@@ -80,6 +60,8 @@ public sealed class WebhookEndpoint(
             return;
         }
 
+        // From here on only our own work is waited for: whoever sends slowly presses nobody.
+        pressure.Enter();
         try
         {
             var fresh = await store.StoreAsync(channel.Name, update, body);
@@ -91,41 +73,9 @@ public sealed class WebhookEndpoint(
             log.LogError("{Channel}: an update was not stored: {Reason}; the messenger will repeat it", channel.Name, e.Message);
             await AnswerAsync(context, HttpStatusCode.ServiceUnavailable, "error", "cannot store the update now, repeat it later");
         }
-    }
-
-    /// <summary>An absent content type is let through: refusing it would lose updates over a formality.</summary>
-    private static bool IsJson(string? contentType)
-    {
-        if (string.IsNullOrWhiteSpace(contentType)) return true;
-        var type = contentType.AsSpan();
-        var end = type.IndexOf(';');
-        if (end >= 0) type = type[..end];
-        type = type.Trim();
-        return type.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-            || (type.StartsWith("application/", StringComparison.OrdinalIgnoreCase) && type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
-    }
-
-    /// <returns>Null when the body is too large.</returns>
-    private static async Task<ReadOnlyMemory<byte>?> ReadBodyAsync(HttpContext context)
-    {
-        var reader = context.Request.BodyReader;
-        while (true)
+        finally
         {
-            var result = await reader.ReadAsync(context.RequestAborted);
-            if (result.Buffer.Length > MostBytes)
-            {
-                reader.AdvanceTo(result.Buffer.End);
-                return null;
-            }
-
-            if (result.IsCompleted)
-            {
-                var body = result.Buffer.ToArray();
-                reader.AdvanceTo(result.Buffer.End);
-                return body;
-            }
-
-            reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+            pressure.Leave();
         }
     }
 

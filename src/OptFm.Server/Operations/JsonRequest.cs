@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Net;
 using System.Text.Json;
 using OptFm.Server.Channels;
@@ -14,10 +13,10 @@ internal static class JsonRequest
     /// <returns>Null when the request was answered.</returns>
     public static async Task<JsonDocument?> ReadAsync(HttpContext context)
     {
-        if (!context.Request.HasJsonContentType() && !string.IsNullOrEmpty(context.Request.ContentType))
+        if (!RequestBody.MayBeJson(context.Request))
             return await RefuseAsync(context, HttpStatusCode.UnsupportedMediaType, "the content type must be application/json");
 
-        var body = context.Request.ContentLength > MostBytes ? null : await ReadBodyAsync(context);
+        var body = await RequestBody.ReadAsync(context, MostBytes);
         if (body is null) return await RefuseAsync(context, HttpStatusCode.RequestEntityTooLarge, "the body is larger than 64 KiB");
 
         return UpdateJson.Parse(body) ?? await RefuseAsync(context, HttpStatusCode.BadRequest, "the body is not a JSON object");
@@ -31,19 +30,5 @@ internal static class JsonRequest
             json.WriteString("message", message);
         });
         return null;
-    }
-
-    /// <returns>Null when the body is too large.</returns>
-    private static async Task<byte[]?> ReadBodyAsync(HttpContext context)
-    {
-        var reader = context.Request.BodyReader;
-        while (true)
-        {
-            var result = await reader.ReadAsync(context.RequestAborted);
-            var done = result.IsCompleted || result.Buffer.Length > MostBytes;
-            var body = done && result.Buffer.Length <= MostBytes ? result.Buffer.ToArray() : null;
-            reader.AdvanceTo(done ? result.Buffer.End : result.Buffer.Start, result.Buffer.End);
-            if (done) return body;
-        }
     }
 }

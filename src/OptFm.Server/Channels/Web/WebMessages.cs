@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Globalization;
 using System.Net;
+using OptFm.Server.Operations;
 using OptFm.Server.Storage;
 
 namespace OptFm.Server.Channels.Web;
@@ -36,7 +36,7 @@ internal sealed class WebMessages(WebSetup setup, WebRate rate)
             return;
         }
 
-        if (await ReadBodyAsync(context) is { } body) await AcceptAsync(context, chat, body);
+        if (await RequestBody.ReadAsync(context, MostBytes) is { } body) await AcceptAsync(context, chat, body);
         else await WebAnswer.ErrorAsync(context, HttpStatusCode.RequestEntityTooLarge, "the message is larger than 64 KiB");
     }
 
@@ -60,32 +60,6 @@ internal sealed class WebMessages(WebSetup setup, WebRate rate)
             setup.Log.LogError("web: a message was not stored: {Reason}; the page will repeat it", e.Message);
             context.Response.Headers.RetryAfter = "3";
             await WebAnswer.ErrorAsync(context, HttpStatusCode.ServiceUnavailable, "cannot store the message now, repeat it later");
-        }
-    }
-
-    /// <returns>Null when the body is too large.</returns>
-    private static async Task<ReadOnlyMemory<byte>?> ReadBodyAsync(HttpContext context)
-    {
-        if (context.Request.ContentLength > MostBytes) return null;
-
-        var reader = context.Request.BodyReader;
-        while (true)
-        {
-            var result = await reader.ReadAsync(context.RequestAborted);
-            if (result.Buffer.Length > MostBytes)
-            {
-                reader.AdvanceTo(result.Buffer.End);
-                return null;
-            }
-
-            if (result.IsCompleted)
-            {
-                var body = result.Buffer.ToArray();
-                reader.AdvanceTo(result.Buffer.End);
-                return body;
-            }
-
-            reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
         }
     }
 }
