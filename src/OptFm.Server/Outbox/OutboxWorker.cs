@@ -77,7 +77,8 @@ public sealed class OutboxWorker : IDisposable
             var now = Now;
             (replies, var next) = await _database.WriteAsync(session =>
                 (OutboxStore.Claim(session, _channel.Name, places, now, now + (long)Lease.TotalMilliseconds), Lanes.NextDue(session, QueueName.Out, _channel.Name)));
-            return new([.. replies.Select(reply => (Func<Task>)(() => SendAsync(reply)))], askAgain ?? (places < allowed ? freeAt : next));
+            var stinted = replies.Count == places && places < free;
+            return new([.. replies.Select(reply => (Func<Task>)(() => SendAsync(reply)))], stinted ? askAgain ?? freeAt : next);
         }
         finally
         {

@@ -35,13 +35,13 @@ public sealed class SendRate(ChannelLimits limits, TimeProvider clock)
         {
             var now = Now;
             var free = Math.Min(wanted, Math.Min(_minute.Free(now), _second.Free(now)));
-            freeAt = free < wanted ? Later(_minute.NextFree(now), _second.NextFree(now)) : null;
             for (var i = 0; i < free; i++)
             {
                 _minute.Start();
                 _second.Start();
             }
 
+            freeAt = free < wanted ? Later(_minute.NextFree(now), _second.NextFree(now)) : null;
             return free;
         }
     }
