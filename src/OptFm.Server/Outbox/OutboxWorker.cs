@@ -77,7 +77,9 @@ public sealed class OutboxWorker : IDisposable
             var now = Now;
             (replies, var next) = await _database.WriteAsync(session =>
                 (OutboxStore.Claim(session, _channel.Name, places, now, now + (long)Lease.TotalMilliseconds), Lanes.NextDue(session, QueueName.Out, _channel.Name)));
-            return new([.. replies.Select(reply => (Func<Task>)(() => SendAsync(reply)))], askAgain ?? (places < allowed ? freeAt : next));
+            // Only where replies took every place may more of them wait for one; else it would look again at once, for ever, for nothing.
+            var placesRanOut = places < allowed && replies.Count == places;
+            return new([.. replies.Select(reply => (Func<Task>)(() => SendAsync(reply)))], askAgain ?? (placesRanOut ? freeAt : next));
         }
         finally
         {
