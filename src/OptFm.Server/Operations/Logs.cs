@@ -41,6 +41,8 @@ public sealed class Logs : IAsyncDisposable
         // The framework's chatter; System.Net.Http would log addresses, and Telegram's hold the token.
         logging.AddFilter("Microsoft", AtLeast(LogLevel.Warning));
         logging.AddFilter("System.Net.Http", AtLeast(LogLevel.Error));
+        // A start that failed is told in one clear line by whoever started; the host would put a page of stack trace before it.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         AddConsole(logging);
         if (_all is not null) logging.AddProvider(new FileLoggerProvider(_all, _format, ""));
         if (_max is not null) logging.AddProvider(new FileLoggerProvider(_max, _format, MaxCategory));

@@ -77,6 +77,7 @@ public sealed class OutboxWorker : IDisposable
             var now = Now;
             (replies, var next) = await _database.WriteAsync(session =>
                 (OutboxStore.Claim(session, _channel.Name, places, now, now + (long)Lease.TotalMilliseconds), Lanes.NextDue(session, QueueName.Out, _channel.Name)));
+            // Only where replies took every place may more of them wait for one; else it would look again at once, for ever, for nothing.
             var stinted = replies.Count == places && places < free;
             return new([.. replies.Select(reply => (Func<Task>)(() => SendAsync(reply)))], stinted ? askAgain ?? freeAt : next);
         }

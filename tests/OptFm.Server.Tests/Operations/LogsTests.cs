@@ -28,6 +28,7 @@ public sealed class LogsTests : IDisposable
             loggers.CreateLogger("OptFm.Server.Inbox").LogDebug("Not this");
             loggers.CreateLogger("Microsoft.AspNetCore.Hosting").LogInformation("Nor this");
             loggers.CreateLogger("System.Net.Http.HttpClient").LogInformation("Nor this");
+            loggers.CreateLogger("Microsoft.Extensions.Hosting.Internal.Host").LogError("Nor this: whoever started says it in one line");
         });
 
         var all = Lines("all.log");
