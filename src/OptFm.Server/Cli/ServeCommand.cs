@@ -31,7 +31,7 @@ public static class ServeCommand
             var russian = loaded.Language == AdministratorLanguage.Russian;
             await output.WriteLineAsync(russian ? $"Сервер слушает {server.Address}" : $"Listening on {server.Address}");
             log.LogInformation("optfm {Version} started at {Address}", Health.Version, server.Address);
-            await server.WaitForStopAsync();
+            await server.WaitForStopAsync(stop);
             log.LogInformation("optfm stopped");
             return 0;
         }

@@ -69,9 +69,10 @@ public sealed class BotServer : IAsyncDisposable
     public Task ReloadAsync() => _library.ReloadAsync(CancellationToken.None);
 
     /// <summary>Waits for SIGTERM or Ctrl+C, then stops: accepts nothing more, finishes what is under way, leaves the rest for the next start.</summary>
-    public async Task WaitForStopAsync()
+    /// <param name="stop">Stops too. The command line takes SIGTERM as well and waits for the command before the host hears of it.</param>
+    public async Task WaitForStopAsync(CancellationToken stop)
     {
-        await _app!.WaitForShutdownAsync();
+        await _app!.WaitForShutdownAsync(stop);
         await FinishAsync();
     }
 
