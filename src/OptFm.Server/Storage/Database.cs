@@ -82,6 +82,7 @@ public sealed class Database : IDisposable
         // https://sqlite.org/pragma.html#pragma_synchronous
         session.Execute("PRAGMA synchronous = FULL");
         session.First("PRAGMA wal_autocheckpoint = 0", r => r.GetInt64(0));
+        session.First($"PRAGMA journal_size_limit = {Checkpoints.KeptBytes}", r => r.GetInt64(0));
         session.Execute("PRAGMA cache_size = -16000");
         session.Execute("PRAGMA temp_store = MEMORY");
         session.First("PRAGMA busy_timeout = 5000", r => r.GetInt64(0));
