@@ -1,3 +1,5 @@
+using OptFm.Search.Index;
+
 namespace OptFm.Server.Settings;
 
 /// <summary>Finds names that look like settings of this server and are none: usually a slip of the keyboard.</summary>
@@ -25,7 +27,9 @@ internal static class UnknownNames
 
     private static string? Nearest(string name, IEnumerable<string> names)
     {
-        var (nearest, slips) = names.Order(StringComparer.Ordinal).Select(known => (known, Slips: SpellingDistance.Between(name, known))).MinBy(pair => pair.Slips);
-        return slips <= (nearest.Length <= 5 ? 1 : 2) ? nearest : null;
+        const int most = 2;
+        var written = name.ToUpperInvariant();
+        var (nearest, slips) = names.Order(StringComparer.Ordinal).Select(known => (known, Slips: EditDistance.Between(written, known, most))).MinBy(pair => pair.Slips);
+        return slips <= (nearest.Length <= 5 ? 1 : most) ? nearest : null;
     }
 }
