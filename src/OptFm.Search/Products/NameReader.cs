@@ -1,0 +1,71 @@
+using OptFm.Search.Text;
+
+namespace OptFm.Search.Products;
+
+/// <summary>A term of a product with its place.</summary>
+/// <param name="Segment">Number of the slash- or bracket-separated part of the name; -1 outside the name.</param>
+internal readonly record struct PlacedTerm(string Text, TokenKind Kind, Zone Zone, int Segment);
+
+/// <summary>Reads a product's name and category into terms and places.</summary>
+internal sealed class NameReader(Synonyms synonyms)
+{
+    /// <summary>Prefix of a term that stands for a group of synonyms.</summary>
+    public const char Concept = '§';
+    private readonly TokenReader _tokens = new();
+
+    public List<PlacedTerm> Read(Product product)
+    {
+        var terms = new List<PlacedTerm>(32);
+        ReadText(product.Name, Zone.Head, Zone.Fits, terms);
+        if (product.Category.Count > 0) ReadText(product.Leaf, Zone.Leaf, Zone.LeafFits, terms);
+        for (var i = 1; i < product.Category.Count - 1; i++) ReadText(product.Category[i], Zone.Path, Zone.Path, terms);
+        return terms;
+    }
+
+    private void ReadText(string text, Zone subject, Zone fits, List<PlacedTerm> terms)
+    {
+        var atoms = Atom.Split(Normalisation.Apply(text));
+        var (zones, segments) = Places(atoms, subject, fits);
+        var inName = subject == Zone.Head;
+        foreach (var token in _tokens.Read(atoms)) Add(token, atoms, zones[token.Atom], inName ? segments[token.Atom] : -1, terms);
+        var words = atoms.ConvertAll(atom => TextAnalyzer.ReadWord(atom.Text));
+        var concepts = synonyms.Find(words);
+        for (var i = 0; i < concepts.Length; i++)
+            foreach (var concept in concepts[i] ?? [])
+                terms.Add(new($"{Concept}{concept}", TokenKind.Word, zones[i], inName ? segments[i] : -1));
+    }
+
+    private static void Add(Token token, List<Atom> atoms, Zone zone, int segment, List<PlacedTerm> terms)
+    {
+        if (token.Kind is TokenKind.Word)
+        {
+            var word = TextAnalyzer.ReadWord(token.Text);
+            if (!word.IsWeak) terms.Add(new(word.Stem, token.Kind, zone, atoms[token.Atom].Dotted ? ~segment : segment));
+            return;
+        }
+
+        if (segment < 0 && token.Kind != TokenKind.Latin) return; // Numbers of categories ("iPhone X/11") are about all of their goods.
+        foreach (var form in token.Forms) terms.Add(new(form.Text, token.Kind, form.Quality < 1 ? zone | Zone.Derived : zone, segment));
+    }
+
+    /// <summary>Zone and segment of each atom.</summary>
+    private static (Zone[] Zones, int[] Segments) Places(List<Atom> atoms, Zone subject, Zone fits)
+    {
+        var zones = new Zone[atoms.Count];
+        var segments = new int[atoms.Count];
+        var zone = subject;
+        var segment = 0;
+        for (var i = 0; i < atoms.Count; i++)
+        {
+            if (i > 0 && atoms[i].StartsSegment) segment++;
+            if (i > 0 && subject == Zone.Head && atoms[i].Before is '+' or '(' or '[' or ')' or ']') zone = Zone.Detail;
+            if (IsFitting(atoms[i].Text)) (zone, segment) = (fits, segment + 1);
+            (zones[i], segments[i]) = (zone, segment);
+            if (zone == Zone.Head && i > 0 && Scripts.AnyLatin(atoms[i].Text) && atoms[i].Text.Length > 1) zone = Zone.Detail;
+        }
+
+        return (zones, segments);
+    }
+
+    private static bool IsFitting(string word) => word is "для" or "под" || word.StartsWith("совмест", StringComparison.Ordinal);
+}

@@ -1,0 +1,35 @@
+using OptFm.Search.Text;
+
+namespace OptFm.Search.Products;
+
+/// <summary>An immutable inverted index of a price list.</summary>
+internal sealed class ProductIndex
+{
+    public required IReadOnlyList<Product> Products { get; init; }
+
+    /// <summary>Numbers of terms: stems, Latin words, numbers, models, measures and concepts of synonyms.</summary>
+    public required Dictionary<string, int> Terms { get; init; }
+
+    /// <summary>By term: product shifted left by 8, or its <see cref="Zone"/>s.</summary>
+    public required int[][] Postings { get; init; }
+
+    /// <summary>Inverse document frequency, by term.</summary>
+    public required float[] Idf { get; init; }
+
+    /// <summary>Share of a term's products that are called so, 0 to 1, by term.</summary>
+    public required float[] Subject { get; init; }
+
+    /// <summary>Whether a term tells a model from its sister, as Pro does.</summary>
+    public required bool[] IsVariant { get; init; }
+
+    /// <summary>By product: the terms of each segment of its name, segments parted by -1.</summary>
+    public required int[][] Segments { get; init; }
+
+    public required ProductVocabulary Vocabulary { get; init; }
+
+    public required Synonyms Synonyms { get; init; }
+
+    public required ProductCodes Codes { get; init; }
+
+    public int? Find(string term) => Terms.TryGetValue(term, out var id) ? id : null;
+}

@@ -1,0 +1,117 @@
+using System.Runtime.InteropServices;
+using OptFm.Search.Index;
+using OptFm.Search.Text;
+
+namespace OptFm.Search.Products;
+
+/// <summary>Collects the terms of every product, then weighs them. The only mutable state of the price list.</summary>
+internal sealed class ProductIndexBuilder(Synonyms synonyms)
+{
+    private const int ShortestAbbreviation = 3;
+    private readonly NameReader _names = new(synonyms);
+    private readonly Dictionary<string, int> _terms = [];
+    private readonly List<List<int>> _postings = [];
+    private readonly List<(string Word, TokenKind Kind)> _words = [];
+    private readonly Dictionary<string, int> _abbreviations = [];
+    private readonly List<(int Product, string Stem, Zone Zone)> _abbreviated = [];
+
+    public ProductIndex Build(IReadOnlyList<Product> products)
+    {
+        var segments = new int[products.Count][];
+        for (var i = 0; i < products.Count; i++) segments[i] = Add(i, _names.Read(products[i]));
+        Expand();
+        var vocabulary = new ProductVocabulary(_words.ToDictionary(word => word.Word, word => Frequency(word.Word)), synonyms, HasGoods);
+        return new ProductIndex
+        {
+            Products = products,
+            Terms = _terms,
+            Postings = [.. _postings.Select(postings => postings.ToArray())],
+            Idf = [.. _postings.Select(postings => TermWeights.Idf(products.Count, postings.Count))],
+            Subject = [.. _postings.Select(Subject)],
+            IsVariant = Variants(),
+            Segments = segments,
+            Vocabulary = vocabulary,
+            Synonyms = synonyms,
+            Codes = new ProductCodes(products),
+        };
+    }
+
+    private int[] Add(int product, List<PlacedTerm> terms)
+    {
+        var segments = new List<int>();
+        var last = 0;
+        foreach (var term in terms)
+        {
+            var dotted = term.Segment < -1;
+            var segment = dotted ? ~term.Segment : term.Segment;
+            var id = Post(product, term.Text, term.Kind, term.Zone);
+            if (dotted && term.Text.Length >= ShortestAbbreviation) _abbreviated.Add((product, term.Text, term.Zone));
+            if (segment < 0 || term.Kind == TokenKind.Word) continue;
+            if (segment != last) segments.Add(-1);
+            last = segment;
+            segments.Add(id);
+        }
+
+        return [.. segments];
+    }
+
+    private int Post(int product, string text, TokenKind kind, Zone zone)
+    {
+        if (!_terms.TryGetValue(text, out var id))
+        {
+            _terms[text] = id = _postings.Count;
+            _postings.Add([]);
+            if (kind is TokenKind.Word or TokenKind.Latin && text[0] != NameReader.Concept) _words.Add((text, kind));
+        }
+
+        var postings = CollectionsMarshal.AsSpan(_postings[id]);
+        if (postings.Length > 0 && postings[^1] >> 8 == product) postings[^1] = Merge(postings[^1], zone);
+        else _postings[id].Add((product << 8) | (int)zone);
+        return id;
+    }
+
+    /// <summary>A term is derived only while nothing has it literally.</summary>
+    private static int Merge(int posting, Zone zone)
+    {
+        var derived = posting & (int)zone & (int)Zone.Derived;
+        return ((posting | (int)zone) & ~(int)Zone.Derived) | derived;
+    }
+
+    /// <summary>"фиол." also stands under the most frequent word that begins so.</summary>
+    private void Expand()
+    {
+        foreach (var (product, stem, zone) in _abbreviated)
+        {
+            if (!_abbreviations.TryGetValue(stem, out var full)) _abbreviations[stem] = full = Longest(stem);
+            if (full >= 0 && !_postings[full].Exists(posting => posting >> 8 == product)) _postings[full].Add((product << 8) | (int)zone);
+        }
+
+        foreach (var full in _abbreviations.Values.Where(full => full >= 0).Distinct()) _postings[full].Sort();
+    }
+
+    private int Longest(string stem)
+    {
+        var (best, count) = (-1, 0);
+        foreach (var (word, kind) in _words)
+        {
+            if (kind != TokenKind.Word || word.Length <= stem.Length || !word.StartsWith(stem, StringComparison.Ordinal)) continue;
+            if (Frequency(word) > count) (best, count) = (_terms[word], Frequency(word));
+        }
+
+        return best;
+    }
+
+    private int Frequency(string term) => _postings[_terms[term]].Count;
+
+    private bool HasGoods(string term) => _terms.ContainsKey(term);
+
+    private static float Subject(List<int> postings) => (float)postings.Count(posting => (posting & (int)Zone.Subject) != 0) / postings.Count;
+
+    private bool[] Variants()
+    {
+        var isVariant = new bool[_postings.Count];
+        foreach (var word in VariantWords.All)
+            if (_terms.TryGetValue(word, out var id)) isVariant[id] = true;
+        return isVariant;
+    }
+}

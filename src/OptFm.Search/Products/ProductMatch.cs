@@ -1,0 +1,66 @@
+namespace OptFm.Search.Products;
+
+/// <summary>What to do with a search.</summary>
+public enum ProductDecision
+{
+    /// <summary>The list has nothing like it; the nearest categories may help.</summary>
+    Nothing,
+
+    /// <summary>Offer what is nearest and say what was relaxed.</summary>
+    Suggest,
+
+    /// <summary>The products are what was asked for.</summary>
+    Answer,
+}
+
+/// <summary>A product found.</summary>
+/// <param name="Score">Comparable within one match only.</param>
+/// <param name="Missing">Wishes it does not satisfy, as they were typed.</param>
+public sealed record ProductHit(Product Product, float Score, IReadOnlyList<string> Missing);
+
+/// <summary>One way to narrow a search.</summary>
+/// <param name="Label">For a button: a model, a colour or a category.</param>
+/// <param name="Words">What to add to the query.</param>
+/// <param name="Count">How many of the products found have it.</param>
+public sealed record FacetValue(string Label, string Words, int Count);
+
+/// <summary>The attribute that splits the products found best.</summary>
+/// <param name="Values">Most frequent first.</param>
+public sealed record Facet(FacetKind Kind, IReadOnlyList<FacetValue> Values);
+
+/// <summary>Attributes a search can be narrowed by.</summary>
+public enum FacetKind
+{
+    Model,
+    Colour,
+    Category,
+}
+
+/// <summary>What a price list has to offer for a search.</summary>
+/// <param name="Confidence">Estimated probability that the first product is what was asked for, 0 to 1.</param>
+/// <param name="Hits">Best first, at most <see cref="ProductSearch.MaxHits"/>.</param>
+/// <param name="Total">How many products satisfy as much as the first; no smaller than the number of such hits.</param>
+/// <param name="Required">What was asked for, as it was understood.</param>
+/// <param name="Relaxed">Which of it the first product does not satisfy.</param>
+/// <param name="Categories">The nearest leaf categories, best first, at most five.</param>
+/// <param name="Facet">Null where there is nothing to narrow.</param>
+/// <param name="Reasons">Why, for administrators. Quotes the query, so keep it out of logs.</param>
+public sealed record ProductMatch(
+    ProductDecision Decision,
+    double Confidence,
+    IReadOnlyList<ProductHit> Hits,
+    int Total,
+    IReadOnlyList<string> Required,
+    IReadOnlyList<string> Relaxed,
+    IReadOnlyList<string> Categories,
+    Facet? Facet,
+    IReadOnlyList<string> Reasons)
+{
+    public static ProductMatch Nothing { get; } = new(ProductDecision.Nothing, 0, [], 0, [], [], [], null, []);
+
+    /// <summary>The price limits read from the query.</summary>
+    public PriceRange? Price { get; init; }
+
+    /// <summary>Whether a code was asked for.</summary>
+    public bool ByCode { get; init; }
+}

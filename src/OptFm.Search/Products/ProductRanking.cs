@@ -1,0 +1,75 @@
+using System.Runtime.InteropServices;
+
+namespace OptFm.Search.Products;
+
+/// <summary>A candidate with what speaks for and against it.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct RankedProduct(int Product, float Score, uint Has, uint Subject, ModelFit Fit);
+
+/// <summary>Orders the candidates of a search: the wishes satisfied first, then models that stand together, then nothing unasked.</summary>
+internal sealed class ProductRanking
+{
+    /// <summary>Candidates looked at closely; the rest satisfy less or are just as good.</summary>
+    private const int MostCandidates = 400;
+    private const int Steps = 128;
+    private const float ApartPenalty = 0.2f;
+    private const float UnaskedPenalty = 0.08f;
+
+    /// <summary>Products whose score is as near to the first one's satisfy as much.</summary>
+    private const float Equal = 0.12f;
+    private readonly List<RankedProduct> _ranked = [];
+
+    public IReadOnlyList<RankedProduct> Ranked => _ranked;
+
+    /// <summary>How many candidates satisfy as much as the first.</summary>
+    public int Total { get; private set; }
+
+    public static ProductRanking Of(ProductScores scores, ProductQuery query, ProductIndex index)
+    {
+        var ranking = new ProductRanking();
+        var mass = query.Wishes.Sum(wish => wish.Weight);
+        if (mass <= 0) return ranking;
+        var model = query.Wishes.Where(wish => wish.IsOfModel && !wish.IsUnknown).ToList();
+        var least = Threshold(scores, query, index, mass);
+        foreach (var product in scores.Found)
+        {
+            var share = scores.Sum(product) / mass;
+            if (share < least || query.Price?.Holds(index.Products[product].Price) == false) continue;
+            ranking._ranked.Add(Closely(product, share, scores, model, index));
+            if (ranking._ranked.Count >= MostCandidates * 4) break;
+        }
+
+        ranking.Sort();
+        return ranking;
+    }
+
+    private static RankedProduct Closely(int product, float share, ProductScores scores, List<Wish> model, ProductIndex index)
+    {
+        var fit = model.Count == 0 ? default : ModelFit.Of(index.Segments[product], model, index.IsVariant);
+        var score = share - (ApartPenalty * fit.Apart / Math.Max(1, model.Count)) - (UnaskedPenalty * Math.Min(3, fit.Unasked));
+        return new(product, score, scores.Has(product), scores.Subject(product), fit);
+    }
+
+    /// <summary>The share of the best few hundred, from a histogram: sorting all would take longer than the rest of the search.</summary>
+    private static float Threshold(ProductScores scores, ProductQuery query, ProductIndex index, float mass)
+    {
+        Span<int> histogram = stackalloc int[Steps + 1];
+        foreach (var product in scores.Found)
+        {
+            if (query.Price?.Holds(index.Products[product].Price) == false) continue;
+            histogram[Math.Clamp((int)(scores.Sum(product) / mass * Steps), 0, Steps)]++;
+        }
+
+        var count = 0;
+        for (var step = Steps; step >= 0; step--)
+            if ((count += histogram[step]) >= MostCandidates) return (float)step / Steps;
+        return 0;
+    }
+
+    private void Sort()
+    {
+        _ranked.Sort(static (a, b) => b.Score != a.Score ? b.Score.CompareTo(a.Score) : a.Product.CompareTo(b.Product));
+        while (Total < _ranked.Count && _ranked[Total].Score >= _ranked[0].Score - Equal && _ranked[Total].Has == _ranked[0].Has
+            && _ranked[Total].Fit == _ranked[0].Fit) Total++;
+    }
+}

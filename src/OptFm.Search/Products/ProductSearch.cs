@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using OptFm.Search.Text;
+
+namespace OptFm.Search.Products;
+
+/// <summary>
+/// Finds goods in a price list, or knows that it has none. Immutable and thread-safe; build a new one when the list changes.
+/// Never throws on any query; work is bounded by the first 4096 characters and 24 wishes.
+/// </summary>
+public sealed class ProductSearch
+{
+    /// <summary>Products a match returns at most.</summary>
+    public const int MaxHits = 50;
+    private readonly ProductIndex _index;
+    private readonly ProductQueryReader _reader;
+    private readonly ProductModel _model;
+    private readonly ConcurrentBag<ProductScores> _scores = [];
+
+    private ProductSearch(ProductIndex index, Lexicon lexicon, ProductModel model) =>
+        (_index, _reader, _model) = (index, new ProductQueryReader(index, lexicon), model);
+
+    public IReadOnlyList<Product> Products => _index.Products;
+
+    public static ProductSearch Build(IReadOnlyList<Product> products) => Build(products, ProductModel.Trained());
+
+    internal static ProductSearch Build(IReadOnlyList<Product> products, ProductModel model)
+    {
+        var synonyms = Synonyms.Parse(Shipped.Read("synonyms.price.ru.txt"));
+        return new(new ProductIndexBuilder(synonyms).Build([.. products]), Lexicon.Russian(), model);
+    }
+
+    public ProductMatch Search(string query)
+    {
+        var read = _reader.Read(query);
+        if (read.Code is var (prefix, digits)) return ByCode(_index.Codes.Find(prefix, digits), (prefix ?? "") + digits);
+        if (read.Wishes.Count == 0) return read.Price is null ? ProductMatch.Nothing : ProductMatch.Nothing with { Price = read.Price };
+        return Rank(read, ranking => Decide(read, ranking));
+    }
+
+    /// <summary>What a query shows before the model: for training.</summary>
+    internal (float[] Cues, string? First)? Observe(string query)
+    {
+        var read = _reader.Read(query);
+        if (read.Code is not null || read.Wishes.Count == 0) return null;
+        return Rank(read, ranking => ranking.Ranked.Count == 0
+            ? ((float[], string?)?)null
+            : (ProductCues.Of(read, ranking), _index.Products[ranking.Ranked[0].Product].Code));
+    }
+
+    private T Rank<T>(ProductQuery query, Func<ProductRanking, T> use)
+    {
+        if (!_scores.TryTake(out var scores)) scores = new ProductScores(_index.Products.Count);
+        try
+        {
+            for (var i = 0; i < query.Wishes.Count; i++) scores.Add(i, query.Wishes[i], _index);
+            return use(ProductRanking.Of(scores, query, _index));
+        }
+        finally
+        {
+            scores.Clear();
+            _scores.Add(scores);
+        }
+    }
+
+    private ProductMatch ByCode(IReadOnlyList<int> found, string code)
+    {
+        var hits = found.Take(MaxHits).Select(product => new ProductHit(_index.Products[product], 1, [])).ToList();
+        var decision = hits.Count > 0 ? ProductDecision.Answer : ProductDecision.Nothing;
+        IReadOnlyList<string> missing = hits.Count > 0 ? [] : [code];
+        return new(decision, hits.Count > 0 ? 1 : 0, hits, found.Count, [code], missing, [], null, [$"code {code}"]) { ByCode = true };
+    }
+
+    private ProductMatch Decide(ProductQuery query, ProductRanking ranking)
+    {
+        var required = query.Wishes.Where(wish => !wish.IsSoft).Select(wish => wish.Typed).ToList();
+        if (ranking.Ranked.Count == 0)
+            return ProductMatch.Nothing with { Price = query.Price, Required = required, Relaxed = required, Reasons = ProductReasons.Of(query, ranking, _index, 0) };
+
+        var confidence = _model.Confidence(ProductCues.Of(query, ranking));
+        var hits = ranking.Ranked.Take(MaxHits).Select(ranked => Hit(query, ranked)).ToList();
+        var facet = ranking.Total > 1 ? Facets.Of(ranking.Ranked.Take(ranking.Total).Select(ranked => _index.Products[ranked.Product]), query) : null;
+        return new(
+            ProductModel.Decide(confidence), confidence, hits, ranking.Total, required, hits[0].Missing, NearestCategories(ranking), facet,
+            ProductReasons.Of(query, ranking, _index, confidence)) { Price = query.Price };
+    }
+
+    private ProductHit Hit(ProductQuery query, RankedProduct ranked)
+    {
+        var missing = new List<string>();
+        for (var i = 0; i < query.Wishes.Count; i++)
+        {
+            var wish = query.Wishes[i];
+            if (!wish.IsSoft && (ranked.Has & (1u << i)) == 0) missing.Add(wish.Typed);
+        }
+
+        if (missing.Count == 0 && ranked.Fit.Apart > 0) missing.AddRange(query.Wishes.Where(wish => wish.IsOfModel).Select(wish => wish.Typed));
+        return new(_index.Products[ranked.Product], ranked.Score, missing);
+    }
+
+    private List<string> NearestCategories(ProductRanking ranking) =>
+        [.. ranking.Ranked.Take(100).GroupBy(ranked => _index.Products[ranked.Product].Leaf).Where(leaf => leaf.Key.Length > 0)
+            .OrderByDescending(leaf => leaf.Max(ranked => ranked.Score)).ThenByDescending(leaf => leaf.Count()).Take(5).Select(leaf => leaf.Key)];
+}
