@@ -6,12 +6,12 @@ namespace OptFm.Search.Products;
 internal static class Facets
 {
     private const int MostValues = 6;
-    private const int MostProducts = 400;
+    private const int MostProducts = 300;
 
     /// <summary>An attribute that fewer of the products have says little about the rest.</summary>
     private const double LeastShare = 0.6;
 
-    public static Facet? Of(IEnumerable<Product> products, ProductQuery query)
+    public static Facet? Of(IEnumerable<int> products, ProductQuery query, ProductIndex index)
     {
         var found = products.Take(MostProducts).ToList();
         var asked = query.Wishes.Select(wish => wish.Typed).ToHashSet();
@@ -19,7 +19,7 @@ internal static class Facets
         var most = 0.0;
         foreach (var kind in Enum.GetValues<FacetKind>())
         {
-            var values = found.Select(product => Value(kind, product)).OfType<string>().GroupBy(value => value).Where(group => !asked.Contains(group.Key)).ToList();
+            var values = found.Select(product => Value(kind, product, index)).OfType<string>().GroupBy(value => value).Where(group => !asked.Contains(group.Key)).ToList();
             var count = values.Sum(group => group.Count());
             if (values.Count < 2 || count < LeastShare * found.Count) continue;
             var entropy = -values.Sum(group => (double)group.Count() / count * Math.Log((double)group.Count() / count));
@@ -34,15 +34,15 @@ internal static class Facets
         [.. values.OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal).Take(MostValues)
             .Select(group => new FacetValue(group.Key, group.Key, group.Count()))]);
 
-    private static string? Value(FacetKind kind, Product product) => kind switch
+    private static string? Value(FacetKind kind, int product, ProductIndex index) => kind switch
     {
-        FacetKind.Model => Model(product.Name),
-        FacetKind.Colour => Colours.Of(product.Name),
-        _ => product.Leaf.Length > 0 ? product.Leaf : null,
+        FacetKind.Model => index.Models[product],
+        FacetKind.Colour => index.Colours[product],
+        _ => index.Products[product].Leaf is { Length: > 0 } leaf ? leaf : null,
     };
 
     /// <summary>The first model a part or a case fits: what follows "совместим с" up to a slash or a bracket, at most five words.</summary>
-    private static string? Model(string name)
+    public static string? Model(string name)
     {
         var start = name.IndexOf("совместим с ", StringComparison.OrdinalIgnoreCase);
         if (start < 0) return null;

@@ -11,14 +11,14 @@ namespace OptFm.Search.Products;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct ModelFit(int Apart, int Unasked)
 {
-    public static ModelFit Of(ReadOnlySpan<int> segments, IReadOnlyList<Wish> model, bool[] isVariant)
+    public static ModelFit Of(ReadOnlySpan<int> segments, IReadOnlyList<Wish> model, IReadOnlyList<Wish> wishes, bool[] isVariant)
     {
         var best = new ModelFit(model.Count, 99);
         var start = 0;
         for (var i = 0; i <= segments.Length; i++)
         {
             if (i < segments.Length && segments[i] >= 0) continue;
-            var fit = OfSegment(segments[start..i], model, isVariant);
+            var fit = OfSegment(segments[start..i], segments, model, wishes, isVariant);
             if (fit.Apart < best.Apart || (fit.Apart == best.Apart && fit.Unasked < best.Unasked)) best = fit;
             start = i + 1;
         }
@@ -26,15 +26,33 @@ internal readonly record struct ModelFit(int Apart, int Unasked)
         return best.Unasked == 99 ? new(model.Count, 0) : best;
     }
 
-    private static ModelFit OfSegment(ReadOnlySpan<int> segment, IReadOnlyList<Wish> model, bool[] isVariant)
+    private static ModelFit OfSegment(
+        ReadOnlySpan<int> segment, ReadOnlySpan<int> all, IReadOnlyList<Wish> model, IReadOnlyList<Wish> wishes, bool[] isVariant)
     {
-        var apart = 0;
+        int apart = 0, here = 0;
         for (var i = 0; i < model.Count; i++)
-            if (!HasAny(segment, model[i])) apart++;
+        {
+            if (HasAny(segment, model[i])) here++;
+            else if (model[i].Kind != TokenKind.Number || !StandsAlone(all, model[i])) apart++;
+        }
+
+        if (here == 0) return new(model.Count, 0);
         var unasked = 0;
         foreach (var term in segment)
-            if (isVariant[term] && !IsAsked(term, model)) unasked++;
+            if (isVariant[term] && !IsAsked(term, wishes)) unasked++;
         return new(apart, unasked);
+    }
+
+    /// <summary>A list of sizes, "42/44/45", has each in a segment of its own.</summary>
+    private static bool StandsAlone(ReadOnlySpan<int> all, Wish wish)
+    {
+        for (var i = 0; i < all.Length; i++)
+        {
+            if ((i > 0 && all[i - 1] >= 0) || (i + 1 < all.Length && all[i + 1] >= 0)) continue;
+            if (HasAny(all.Slice(i, 1), wish)) return true;
+        }
+
+        return false;
     }
 
     private static bool HasAny(ReadOnlySpan<int> segment, Wish wish)
@@ -44,11 +62,11 @@ internal readonly record struct ModelFit(int Apart, int Unasked)
         return false;
     }
 
-    private static bool IsAsked(int term, IReadOnlyList<Wish> model)
+    private static bool IsAsked(int term, IReadOnlyList<Wish> wishes)
     {
-        for (var i = 0; i < model.Count; i++)
-            for (var k = 0; k < model[i].Meanings.Count; k++)
-                if (model[i].Meanings[k].Term == term) return true;
+        for (var i = 0; i < wishes.Count; i++)
+            for (var k = 0; k < wishes[i].Meanings.Count; k++)
+                if (wishes[i].Meanings[k].Term == term) return true;
         return false;
     }
 }

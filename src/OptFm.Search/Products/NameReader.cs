@@ -1,10 +1,13 @@
+using System.Runtime.InteropServices;
 using OptFm.Search.Text;
 
 namespace OptFm.Search.Products;
 
 /// <summary>A term of a product with its place.</summary>
 /// <param name="Segment">Number of the slash- or bracket-separated part of the name; -1 outside the name.</param>
-internal readonly record struct PlacedTerm(string Text, TokenKind Kind, Zone Zone, int Segment);
+/// <param name="Head">Number of the word among those that say what the thing is; -1 elsewhere.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct PlacedTerm(string Text, TokenKind Kind, Zone Zone, int Segment, int Head);
 
 /// <summary>Reads a product's name and category into terms and places.</summary>
 internal sealed class NameReader(Synonyms synonyms)
@@ -12,6 +15,9 @@ internal sealed class NameReader(Synonyms synonyms)
     /// <summary>Prefix of a term that stands for a group of synonyms.</summary>
     public const char Concept = '§';
     private readonly TokenReader _tokens = new();
+
+    /// <summary>Whole Russian words met so far: what typos are compared with.</summary>
+    public HashSet<string> Words { get; } = [];
 
     public List<PlacedTerm> Read(Product product)
     {
@@ -27,26 +33,34 @@ internal sealed class NameReader(Synonyms synonyms)
         var atoms = Atom.Split(Normalisation.Apply(text));
         var (zones, segments) = Places(atoms, subject, fits);
         var inName = subject == Zone.Head;
-        foreach (var token in _tokens.Read(atoms)) Add(token, atoms, zones[token.Atom], inName ? segments[token.Atom] : -1, terms);
+        foreach (var token in _tokens.Read(atoms)) Add(token, atoms, zones[token.Atom], inName ? segments[token.Atom] : -1, inName ? Head(atoms, zones, token.Atom) : -1, terms);
         var words = atoms.ConvertAll(atom => TextAnalyzer.ReadWord(atom.Text));
         var concepts = synonyms.Find(words);
         for (var i = 0; i < concepts.Length; i++)
             foreach (var concept in concepts[i] ?? [])
-                terms.Add(new($"{Concept}{concept}", TokenKind.Word, zones[i], inName ? segments[i] : -1));
+                terms.Add(new($"{Concept}{concept}", TokenKind.Word, zones[i], inName ? segments[i] : -1, inName ? Head(atoms, zones, i) : -1));
     }
 
-    private static void Add(Token token, List<Atom> atoms, Zone zone, int segment, List<PlacedTerm> terms)
+    private void Add(Token token, List<Atom> atoms, Zone zone, int segment, int head, List<PlacedTerm> terms)
     {
         if (token.Kind is TokenKind.Word)
         {
             var word = TextAnalyzer.ReadWord(token.Text);
-            if (!word.IsWeak) terms.Add(new(word.Stem, token.Kind, zone, atoms[token.Atom].Dotted ? ~segment : segment));
+            Words.Add(word.Text);
+            if (!word.IsWeak) terms.Add(new(word.Stem, token.Kind, zone, atoms[token.Atom].Dotted ? ~segment : segment, head));
             return;
         }
 
         if (segment < 0 && token.Kind != TokenKind.Latin) return; // Numbers of categories ("iPhone X/11") are about all of their goods.
-        foreach (var form in token.Forms) terms.Add(new(form.Text, token.Kind, form.Quality < 1 ? zone | Zone.Derived : zone, segment));
+        foreach (var form in token.Forms) terms.Add(new(form.Text, token.Kind, form.Quality < 1 ? zone | Zone.Derived : zone, segment, head));
     }
+
+    /// <summary>Nouns count; adjectives ("защитное") and what is no word do not.</summary>
+    private static int Head(List<Atom> atoms, Zone[] zones, int atom) =>
+        zones[atom] == Zone.Head && atoms[atom].Text is { Length: > 2 } word && Scripts.AnyCyrillic(word) && !IsAdjective(word) ? atom : -1;
+
+    private static bool IsAdjective(string word) =>
+        word.Length > 4 && (word.EndsWith("ое") || word.EndsWith("ая") || word.EndsWith("ый") || word.EndsWith("ий") || word.EndsWith("ой") || word.EndsWith("ые") || word.EndsWith("ие"));
 
     /// <summary>Zone and segment of each atom.</summary>
     private static (Zone[] Zones, int[] Segments) Places(List<Atom> atoms, Zone subject, Zone fits)
@@ -60,8 +74,8 @@ internal sealed class NameReader(Synonyms synonyms)
             if (i > 0 && atoms[i].StartsSegment) segment++;
             if (i > 0 && subject == Zone.Head && atoms[i].Before is '+' or '(' or '[' or ')' or ']') zone = Zone.Detail;
             if (IsFitting(atoms[i].Text)) (zone, segment) = (fits, segment + 1);
-            (zones[i], segments[i]) = (zone, segment);
             if (zone == Zone.Head && i > 0 && Scripts.AnyLatin(atoms[i].Text) && atoms[i].Text.Length > 1) zone = Zone.Detail;
+            (zones[i], segments[i]) = (zone, segment);
         }
 
         return (zones, segments);

@@ -53,6 +53,7 @@ internal static class ProductCues
         for (var i = 0; i < query.Wishes.Count; i++)
         {
             var wish = query.Wishes[i];
+            if (wish.IsUnwanted) continue;
             var has = (first.Has & (1u << i)) != 0;
             mass += wish.Weight;
             if (wish.IsUnknown) unknown += wish.Weight;

@@ -17,13 +17,21 @@ internal sealed class ProductIndex
     public required float[] Idf { get; init; }
 
     /// <summary>Share of a term's products that are called so, 0 to 1, by term.</summary>
-    public required float[] Subject { get; init; }
+    public required float[] Called { get; init; }
 
     /// <summary>Whether a term tells a model from its sister, as Pro does.</summary>
     public required bool[] IsVariant { get; init; }
 
+    /// <summary>By product: the first model it fits, as in its name.</summary>
+    public required string?[] Models { get; init; }
+
+    public required string?[] Colours { get; init; }
+
     /// <summary>By product: the terms of each segment of its name, segments parted by -1.</summary>
     public required int[][] Segments { get; init; }
+
+    /// <summary>By product: the nouns that say what it is, each with its synonyms' concepts, parted by -1.</summary>
+    public required int[][] Heads { get; init; }
 
     public required ProductVocabulary Vocabulary { get; init; }
 

@@ -18,27 +18,32 @@ internal sealed class ProductIndexBuilder(Synonyms synonyms)
     public ProductIndex Build(IReadOnlyList<Product> products)
     {
         var segments = new int[products.Count][];
-        for (var i = 0; i < products.Count; i++) segments[i] = Add(i, _names.Read(products[i]));
+        var heads = new int[products.Count][];
+        for (var i = 0; i < products.Count; i++) (segments[i], heads[i]) = Add(i, _names.Read(products[i]));
         Expand();
-        var vocabulary = new ProductVocabulary(_words.ToDictionary(word => word.Word, word => Frequency(word.Word)), synonyms, HasGoods);
+        var vocabulary = new ProductVocabulary(_words.ToDictionary(word => word.Word, word => Frequency(word.Word)), _names.Words, synonyms, HasGoods);
         return new ProductIndex
         {
             Products = products,
             Terms = _terms,
             Postings = [.. _postings.Select(postings => postings.ToArray())],
             Idf = [.. _postings.Select(postings => TermWeights.Idf(products.Count, postings.Count))],
-            Subject = [.. _postings.Select(Subject)],
+            Called = [.. _postings.Select(Called)],
             IsVariant = Variants(),
+            Models = [.. products.Select(product => Facets.Model(product.Name))],
+            Colours = [.. products.Select(product => Colours.Of(product.Name))],
             Segments = segments,
+            Heads = heads,
             Vocabulary = vocabulary,
             Synonyms = synonyms,
             Codes = new ProductCodes(products),
         };
     }
 
-    private int[] Add(int product, List<PlacedTerm> terms)
+    private (int[] Segments, int[] Heads) Add(int product, List<PlacedTerm> terms)
     {
         var segments = new List<int>();
+        var heads = new SortedDictionary<int, List<int>>();
         var last = 0;
         foreach (var term in terms)
         {
@@ -46,13 +51,20 @@ internal sealed class ProductIndexBuilder(Synonyms synonyms)
             var segment = dotted ? ~term.Segment : term.Segment;
             var id = Post(product, term.Text, term.Kind, term.Zone);
             if (dotted && term.Text.Length >= ShortestAbbreviation) _abbreviated.Add((product, term.Text, term.Zone));
+            if (term.Head >= 0) AddHead(heads, term.Head, id);
             if (segment < 0 || term.Kind == TokenKind.Word) continue;
             if (segment != last) segments.Add(-1);
             last = segment;
             segments.Add(id);
         }
 
-        return [.. segments];
+        return ([.. segments], [.. heads.Values.SelectMany(head => head.Append(-1))]);
+    }
+
+    private static void AddHead(SortedDictionary<int, List<int>> heads, int place, int term)
+    {
+        if (!heads.TryGetValue(place, out var terms)) heads[place] = terms = [];
+        terms.Add(term);
     }
 
     private int Post(int product, string text, TokenKind kind, Zone zone)
@@ -105,7 +117,7 @@ internal sealed class ProductIndexBuilder(Synonyms synonyms)
 
     private bool HasGoods(string term) => _terms.ContainsKey(term);
 
-    private static float Subject(List<int> postings) => (float)postings.Count(posting => (posting & (int)Zone.Subject) != 0) / postings.Count;
+    private static float Called(List<int> postings) => (float)postings.Count(posting => (posting & (int)Zone.Head) != 0) / postings.Count;
 
     private bool[] Variants()
     {

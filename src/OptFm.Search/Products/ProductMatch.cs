@@ -44,7 +44,6 @@ public enum FacetKind
 /// <param name="Relaxed">Which of it the first product does not satisfy.</param>
 /// <param name="Categories">The nearest leaf categories, best first, at most five.</param>
 /// <param name="Facet">Null where there is nothing to narrow.</param>
-/// <param name="Reasons">Why, for administrators. Quotes the query, so keep it out of logs.</param>
 public sealed record ProductMatch(
     ProductDecision Decision,
     double Confidence,
@@ -53,10 +52,9 @@ public sealed record ProductMatch(
     IReadOnlyList<string> Required,
     IReadOnlyList<string> Relaxed,
     IReadOnlyList<string> Categories,
-    Facet? Facet,
-    IReadOnlyList<string> Reasons)
+    Facet? Facet)
 {
-    public static ProductMatch Nothing { get; } = new(ProductDecision.Nothing, 0, [], 0, [], [], [], null, []);
+    public static ProductMatch Nothing { get; } = new(ProductDecision.Nothing, 0, [], 0, [], [], [], null);
 
     /// <summary>The price limits read from the query.</summary>
     public PriceRange? Price { get; init; }

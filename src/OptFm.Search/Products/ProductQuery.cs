@@ -16,6 +16,9 @@ internal sealed record Wish(string Typed, TokenKind Kind, float Weight, IReadOnl
     /// <summary>Says little: whoever asks for a case "for a phone" gets one that does not say so.</summary>
     public bool IsSoft { get; init; }
 
+    /// <summary>Asked to be absent: "без кабеля".</summary>
+    public bool IsUnwanted { get; init; }
+
     public bool IsUnknown => Meanings.Count == 0;
 
     /// <summary>Numbers and marks that must stand together in one segment of a name.</summary>

@@ -13,8 +13,12 @@ internal sealed class ProductQueryReader
     private const float UnknownWeight = 5;
     private const float GenericWeight = 1;
     private const float SoftShare = 0.3f;
+
+    /// <summary>Words that seldom begin a name are brands, however they are spelt.</summary>
+    private const float LeastCalled = 0.25f;
     private readonly ProductIndex _index;
     private readonly Lexicon _lexicon;
+    private readonly CommonNames _names;
     private readonly TokenReader _tokens;
     private readonly LayoutRepair _layout;
 
@@ -24,9 +28,9 @@ internal sealed class ProductQueryReader
     /// <summary>Latin words of one or two letters: X, Xs, Xr.</summary>
     private readonly HashSet<int> _short;
 
-    public ProductQueryReader(ProductIndex index, Lexicon lexicon)
+    public ProductQueryReader(ProductIndex index, Lexicon lexicon, CommonNames names)
     {
-        (_index, _lexicon) = (index, lexicon);
+        (_index, _lexicon, _names) = (index, lexicon, names);
         _short = [.. index.Terms.Where(term => term.Key.Length <= 2 && Scripts.AnyLatin(term.Key) && !Scripts.AnyDigit(term.Key)).Select(term => term.Value)];
         _tokens = new TokenReader(index.Vocabulary.Has);
         _layout = new LayoutRepair(word => char.IsAsciiDigit(word.Text[0]) || index.Vocabulary.Knows(word) || Fillers.Contains(word.Stem) || lexicon.IsGeneric(word.Stem));
@@ -39,6 +43,7 @@ internal sealed class ProductQueryReader
         var text = string.Join(' ', _layout.Apply(Normalisation.Apply(query)).Select(piece => piece.Read));
         var atoms = Atom.Split(text);
         var code = TakeCode(atoms);
+        NumberWords.Replace(atoms);
         var price = PriceLimits.Take(atoms);
         DropQuantities(atoms);
         return new ProductQuery(Wishes(_tokens.Read(atoms)), price, code);
@@ -75,14 +80,29 @@ internal sealed class ProductQueryReader
     {
         if (tokens.Count > ProductQuery.MaxWishes) tokens = tokens[..ProductQuery.MaxWishes];
         var read = tokens.ConvertAll(ReadToken);
-        var concepts = _index.Synonyms.Find(ConceptWords(tokens, read, out var owner));
-        var byToken = new List<int>?[tokens.Count];
-        for (var i = 0; i < concepts.Length; i++)
-            if (concepts[i] is { } found) byToken[owner[i]] = [.. byToken[owner[i]] ?? [], .. found];
+        if (tokens.Count > 0 && tokens[0] is { Kind: TokenKind.Word, Text.Length: 1 }) read[0] = new("", Repair.None, 0); // The з of "з/стекло".
+        var byToken = Concepts(tokens, read);
         var wishes = new List<Wish>(tokens.Count);
         for (var i = 0; i < tokens.Count; i++)
-            if (Wish(tokens[i], read[i], byToken[i]) is { } wish) wishes.Add(wish);
+        {
+            if (Wish(tokens[i], read[i], byToken[i]) is not { } wish) continue;
+            wishes.Add(i > 0 && tokens[i - 1].Text == "без" ? wish with { IsUnwanted = true, Weight = 0, IsOfModel = false } : wish);
+        }
+
         return wishes;
+    }
+
+    /// <summary>The concepts each token belongs to, alone or in a phrase, as typed and by its common name.</summary>
+    private List<int>?[] Concepts(List<Token> tokens, List<ReadWord?> read)
+    {
+        var words = ConceptWords(tokens, read, out var owner);
+        var typed = _index.Synonyms.Find(words);
+        var named = _index.Synonyms.Find(words.ConvertAll(word => word with { Stem = _names.Of(word.Stem) }));
+        var byToken = new List<int>?[tokens.Count];
+        for (var i = 0; i < typed.Length; i++)
+            if (typed[i] is not null || named[i] is not null)
+                byToken[owner[i]] = [.. (byToken[owner[i]] ?? []).Concat(typed[i] ?? []).Concat(named[i] ?? []).Distinct()];
+        return byToken;
     }
 
     private ReadWord? ReadToken(Token token)
@@ -91,9 +111,12 @@ internal sealed class ProductQueryReader
         var word = TextAnalyzer.ReadWord(token.Text);
         if (word.IsWeak || Fillers.Contains(word.Stem)) return new(word.Stem, Repair.None, 0);
         var found = _index.Vocabulary.Read(word);
+        if (found.Repair != Repair.None && IsFiller(found.Text)) return found with { Trust = 0 };
         var isPlain = found.Repair != Repair.None && (_lexicon.IsGeneric(word.Stem) || _lexicon.Other.Contains(word.Text));
         return isPlain ? new(word.Stem, Repair.Unknown, 1) : found;
     }
+
+    private static bool IsFiller(string stem) => Text.Russian.StopWords.Contains(stem) || Fillers.Contains(stem);
 
     /// <summary>Tokens as the words synonyms are looked up by: letters and digits apart.</summary>
     private static List<Word> ConceptWords(List<Token> tokens, List<ReadWord?> read, out List<int> owner)
@@ -133,7 +156,7 @@ internal sealed class ProductQueryReader
                 if (_index.Find(form.Text) is { } id) meanings.Add(new(id, form.Quality));
         }
 
-        return Weighed(token, word, meanings);
+        return Weighed(token, word, meanings, concepts);
     }
 
     private void AddWord(List<Meaning> meanings, ReadWord read)
@@ -143,17 +166,18 @@ internal sealed class ProductQueryReader
             if (_index.Find(related) is { } other) meanings.Add(new(other, read.Trust * RelatedTrust));
     }
 
-    private Wish Weighed(Token token, ReadWord? word, List<Meaning> meanings)
+    private Wish Weighed(Token token, ReadWord? word, List<Meaning> meanings, List<int>? concepts)
     {
         var isSoft = word is { } read && Fillers.IsSoft(read.Text);
-        var kind = word is { } w && meanings.Count > 0 && meanings.TrueForAll(meaning => meaning.Quality < 1) && !Scripts.AnyCyrillic(w.Text) ? TokenKind.Latin : token.Kind;
-        if (word is { } repaired && token.Kind == TokenKind.Latin && Scripts.AnyCyrillic(repaired.Text)) kind = TokenKind.Word;
+        var kind = word is { } spoken && _index.Find(spoken.Text) is null && meanings.Count > 0 && meanings.TrueForAll(meaning => _index.Called[meaning.Term] < LeastCalled)
+            ? TokenKind.Latin : token.Kind;
+        if (word is { } repaired && kind == TokenKind.Latin && token.Kind == TokenKind.Latin && Scripts.AnyCyrillic(repaired.Text)) kind = TokenKind.Word;
         if (word is { } latin && token.Kind == TokenKind.Word && Scripts.AnyLatin(latin.Text)) kind = TokenKind.Latin;
         var weight = meanings.Count == 0 ? Unknown(token, word) : Known(kind, meanings);
         return new Wish(token.Text, kind, isSoft ? weight * SoftShare : weight, meanings, word?.Repair ?? (meanings.Count == 0 ? Repair.Unknown : Repair.None))
         {
             IsSoft = isSoft || (meanings.Count == 0 && weight <= GenericWeight),
-            IsOfModel = IsOfModel(kind, meanings),
+            IsOfModel = IsOfModel(kind, meanings) && !(concepts is { Count: > 1 }),
         };
     }
 

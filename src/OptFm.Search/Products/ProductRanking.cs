@@ -10,10 +10,16 @@ internal readonly record struct RankedProduct(int Product, float Score, uint Has
 internal sealed class ProductRanking
 {
     /// <summary>Candidates looked at closely; the rest satisfy less or are just as good.</summary>
-    private const int MostCandidates = 400;
+    private const int MostCandidates = 300;
     private const int Steps = 128;
     private const float ApartPenalty = 0.2f;
     private const float UnaskedPenalty = 0.08f;
+
+    private const float OtherHeadPenalty = 0.015f;
+
+    /// <summary>How many other nouns the first one counts for: it is the thing, the next may be its purpose.</summary>
+    private const float FirstHead = 3;
+    private const float UnwantedPenalty = 0.2f;
 
     /// <summary>Products whose score is as near to the first one's satisfy as much.</summary>
     private const float Equal = 0.12f;
@@ -35,19 +41,45 @@ internal sealed class ProductRanking
         {
             var share = scores.Sum(product) / mass;
             if (share < least || query.Price?.Holds(index.Products[product].Price) == false) continue;
-            ranking._ranked.Add(Closely(product, share, scores, model, index));
-            if (ranking._ranked.Count >= MostCandidates * 4) break;
+            ranking._ranked.Add(Closely(product, share, scores, model, query, index));
+            if (ranking._ranked.Count >= MostCandidates * 2) break;
         }
 
         ranking.Sort();
         return ranking;
     }
 
-    private static RankedProduct Closely(int product, float share, ProductScores scores, List<Wish> model, ProductIndex index)
+    private static RankedProduct Closely(int product, float share, ProductScores scores, List<Wish> model, ProductQuery query, ProductIndex index)
     {
-        var fit = model.Count == 0 ? default : ModelFit.Of(index.Segments[product], model, index.IsVariant);
-        var score = share - (ApartPenalty * fit.Apart / Math.Max(1, model.Count)) - (UnaskedPenalty * Math.Min(3, fit.Unasked));
+        var fit = model.Count == 0 ? default : ModelFit.Of(index.Segments[product], model, query.Wishes, index.IsVariant);
+        var score = share - (ApartPenalty * fit.Apart / Math.Max(1, model.Count)) - (UnaskedPenalty * Math.Min(3, fit.Unasked))
+            - (OtherHeadPenalty * Math.Min(5, OtherHeads(index.Heads[product], query.Wishes)));
+        for (var i = 0; i < query.Wishes.Count; i++)
+            if (query.Wishes[i].IsUnwanted && (scores.Subject(product) & (1u << i)) != 0) score -= UnwantedPenalty;
         return new(product, score, scores.Has(product), scores.Subject(product), fit);
+    }
+
+    /// <summary>How many of the nouns that say what the product is nobody asked for: "стикер аккумулятора" is no battery.</summary>
+    private static float OtherHeads(ReadOnlySpan<int> heads, IReadOnlyList<Wish> wishes)
+    {
+        float others = 0;
+        var (asked, first) = (false, true);
+        foreach (var term in heads)
+        {
+            if (term >= 0) asked = asked || IsMeant(term, wishes);
+            else if (!asked) others += first ? FirstHead : 1;
+            if (term < 0) (asked, first) = (false, false);
+        }
+
+        return others;
+    }
+
+    private static bool IsMeant(int term, IReadOnlyList<Wish> wishes)
+    {
+        for (var i = 0; i < wishes.Count; i++)
+            for (var k = 0; k < wishes[i].Meanings.Count; k++)
+                if (wishes[i].Meanings[k].Term == term) return true;
+        return false;
     }
 
     /// <summary>The share of the best few hundred, from a histogram: sorting all would take longer than the rest of the search.</summary>

@@ -7,13 +7,13 @@ internal static class ProductReasons
 {
     private const int MostProducts = 3;
 
-    public static IReadOnlyList<string> Of(ProductQuery query, ProductRanking ranking, ProductIndex index, double confidence)
+    public static IReadOnlyList<string> Of(ProductQuery query, ProductRanking ranking, ProductIndex index, ProductModel model)
     {
         var reasons = new List<string>(query.Wishes.Count + 6);
         if (query.Price is { } price) reasons.Add($"price from {price.From?.ToString(CultureInfo.InvariantCulture) ?? "-"} to {price.To?.ToString(CultureInfo.InvariantCulture) ?? "-"}");
         foreach (var wish in query.Wishes) reasons.Add(Describe(wish, index));
         if (ranking.Ranked.Count == 0) return reasons;
-        reasons.Add(string.Create(CultureInfo.InvariantCulture, $"confidence {confidence:0.000}"));
+        reasons.Add(string.Create(CultureInfo.InvariantCulture, $"confidence {model.Confidence(ProductCues.Of(query, ranking)):0.000}"));
         foreach (var ranked in ranking.Ranked.Take(MostProducts))
             reasons.Add(string.Create(CultureInfo.InvariantCulture, $"{ranked.Score:0.000} apart {ranked.Fit.Apart} unasked {ranked.Fit.Unasked} {index.Products[ranked.Product].Name}"));
         return reasons;

@@ -16,8 +16,8 @@ public sealed class ProductSearch
     private readonly ProductModel _model;
     private readonly ConcurrentBag<ProductScores> _scores = [];
 
-    private ProductSearch(ProductIndex index, Lexicon lexicon, ProductModel model) =>
-        (_index, _reader, _model) = (index, new ProductQueryReader(index, lexicon), model);
+    private ProductSearch(ProductIndex index, Lexicon lexicon, CommonNames names, ProductModel model) =>
+        (_index, _reader, _model) = (index, new ProductQueryReader(index, lexicon, names), model);
 
     public IReadOnlyList<Product> Products => _index.Products;
 
@@ -25,8 +25,9 @@ public sealed class ProductSearch
 
     internal static ProductSearch Build(IReadOnlyList<Product> products, ProductModel model)
     {
-        var synonyms = Synonyms.Parse(Shipped.Read("synonyms.price.ru.txt"));
-        return new(new ProductIndexBuilder(synonyms).Build([.. products]), Lexicon.Russian(), model);
+        var file = Shipped.Read("synonyms.price.ru.txt");
+        var synonyms = Synonyms.Parse(file);
+        return new(new ProductIndexBuilder(synonyms).Build([.. products]), Lexicon.Russian(), CommonNames.Parse(file), model);
     }
 
     public ProductMatch Search(string query)
@@ -35,6 +36,14 @@ public sealed class ProductSearch
         if (read.Code is var (prefix, digits)) return ByCode(_index.Codes.Find(prefix, digits), (prefix ?? "") + digits);
         if (read.Wishes.Count == 0) return read.Price is null ? ProductMatch.Nothing : ProductMatch.Nothing with { Price = read.Price };
         return Rank(read, ranking => Decide(read, ranking));
+    }
+
+    /// <summary>Why a search goes as it does, for administrators. Quotes the query, so keep it out of logs.</summary>
+    public IReadOnlyList<string> Explain(string query)
+    {
+        var read = _reader.Read(query);
+        if (read.Code is var (prefix, digits)) return [$"code {prefix}{digits}"];
+        return read.Wishes.Count == 0 ? ["nothing to search for"] : Rank(read, ranking => ProductReasons.Of(read, ranking, _index, _model));
     }
 
     /// <summary>What a query shows before the model: for training.</summary>
@@ -67,21 +76,20 @@ public sealed class ProductSearch
         var hits = found.Take(MaxHits).Select(product => new ProductHit(_index.Products[product], 1, [])).ToList();
         var decision = hits.Count > 0 ? ProductDecision.Answer : ProductDecision.Nothing;
         IReadOnlyList<string> missing = hits.Count > 0 ? [] : [code];
-        return new(decision, hits.Count > 0 ? 1 : 0, hits, found.Count, [code], missing, [], null, [$"code {code}"]) { ByCode = true };
+        return new(decision, hits.Count > 0 ? 1 : 0, hits, found.Count, [code], missing, [], null) { ByCode = true };
     }
 
     private ProductMatch Decide(ProductQuery query, ProductRanking ranking)
     {
         var required = query.Wishes.Where(wish => !wish.IsSoft).Select(wish => wish.Typed).ToList();
         if (ranking.Ranked.Count == 0)
-            return ProductMatch.Nothing with { Price = query.Price, Required = required, Relaxed = required, Reasons = ProductReasons.Of(query, ranking, _index, 0) };
+            return ProductMatch.Nothing with { Price = query.Price, Required = required, Relaxed = required};
 
         var confidence = _model.Confidence(ProductCues.Of(query, ranking));
         var hits = ranking.Ranked.Take(MaxHits).Select(ranked => Hit(query, ranked)).ToList();
-        var facet = ranking.Total > 1 ? Facets.Of(ranking.Ranked.Take(ranking.Total).Select(ranked => _index.Products[ranked.Product]), query) : null;
+        var facet = ranking.Total > 1 ? Facets.Of(ranking.Ranked.Take(ranking.Total).Select(ranked => ranked.Product), query, _index) : null;
         return new(
-            ProductModel.Decide(confidence), confidence, hits, ranking.Total, required, hits[0].Missing, NearestCategories(ranking), facet,
-            ProductReasons.Of(query, ranking, _index, confidence)) { Price = query.Price };
+            ProductModel.Decide(confidence), confidence, hits, ranking.Total, required, hits[0].Missing, NearestCategories(ranking), facet) { Price = query.Price };
     }
 
     private ProductHit Hit(ProductQuery query, RankedProduct ranked)

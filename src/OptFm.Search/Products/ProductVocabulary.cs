@@ -20,25 +20,31 @@ internal sealed class ProductVocabulary
     private const float TwoTyposTrust = 0.75f;
     private const int ShortestAbbreviation = 3;
     private const int ShortestSound = 3;
+
+    /// <summary>A brand that so many products have is meant rather than a misspelt Russian word.</summary>
+    private const int Frequent = 5;
     private readonly Dictionary<string, int> _words;
     private readonly HashSet<string> _spoken = [];
     private readonly Dictionary<string, List<string>> _bySound = [];
     private readonly Dictionary<string, string> _byTransliteration = [];
     private readonly Dictionary<string, List<string>> _byRoot = [];
     private readonly string[] _byFrequency;
+    private readonly Dictionary<string, string> _stems = [];
     private readonly NearWords _near;
     private readonly Func<string, bool> _hasGoods;
 
     /// <param name="words">Stems and Latin words of the list, with how many products have each.</param>
+    /// <param name="surface">Whole words of the list.</param>
     /// <param name="hasGoods">Whether any product has a term.</param>
-    public ProductVocabulary(Dictionary<string, int> words, Synonyms synonyms, Func<string, bool> hasGoods)
+    public ProductVocabulary(Dictionary<string, int> words, IEnumerable<string> surface, Synonyms synonyms, Func<string, bool> hasGoods)
     {
         _words = words;
         _hasGoods = hasGoods;
         foreach (var word in synonyms.Words) _spoken.Add(TextAnalyzer.ReadWord(word).Stem);
         _byFrequency = [.. words.OrderByDescending(word => word.Value).ThenBy(word => word.Key, StringComparer.Ordinal).Select(word => word.Key)];
         foreach (var word in _byFrequency.Concat(_spoken)) AddKeys(word);
-        _near = new NearWords(words.Select(word => (word.Key, word.Value)).Concat(_spoken.Where(word => !words.ContainsKey(word)).Select(word => (word, 1))));
+        foreach (var whole in surface.Concat(synonyms.Words).Concat(_byFrequency)) _stems.TryAdd(whole, TextAnalyzer.ReadWord(whole).Stem);
+        _near = new NearWords(_stems.Select(word => (word.Key, words.GetValueOrDefault(word.Value, 1))));
     }
 
     public bool Has(string term) => _hasGoods(term);
@@ -63,8 +69,11 @@ internal sealed class ProductVocabulary
     private ReadWord? ReadCyrillic(Word word)
     {
         if (word.Text.Length <= 2) return Folded(word.Text);
-        if (SoundsLike(word.Text) is { } sound) return new(sound, Repair.Transliteration, SoundTrust);
-        return Abbreviation(word) ?? Typo(word.Stem) ?? Typo(word.Text);
+        var sound = SoundsLike(word.Text);
+        if (sound is not null && _words.GetValueOrDefault(sound) >= Frequent) return new(sound, Repair.Transliteration, SoundTrust);
+        if (Abbreviation(word) is { } whole) return whole;
+        if (Typo(word.Text) is { } typo && (sound is null || typo.Trust == TypoTrust)) return typo;
+        return sound is null ? null : new(sound, Repair.Transliteration, SoundTrust);
     }
 
     private ReadWord? ReadLatin(Word word)
@@ -75,13 +84,13 @@ internal sealed class ProductVocabulary
         foreach (var text in (ReadOnlySpan<string>)[cyrillic.Text, cyrillic.Stem])
             if (_byTransliteration.TryGetValue(Transliteration.Key(text), out var same)) return new(same, Repair.Transliteration, SoundTrust);
         if (Typo(word.Text) is { } typo) return typo;
-        if (Typo(cyrillic.Stem) is { } repaired) return repaired with { Repair = Repair.Transliteration };
+        if (Typo(cyrillic.Text) is { } repaired) return repaired with { Repair = Repair.Transliteration };
         return Beginning(word.Text);
     }
 
     /// <summary>"хр" of "айфон хр".</summary>
     private ReadWord? Folded(string text) =>
-        Folding.Variants(text).Find(_words.ContainsKey) is { } latin ? new(latin, Repair.Transliteration, SoundTrust) : null;
+        Folding.Variants(text).Where(_words.ContainsKey).MaxBy(variant => _words[variant]) is { } latin ? new(latin, Repair.Transliteration, SoundTrust) : null;
 
     /// <summary>A Latin word of the list that is pronounced so; of several, the one spelt most alike.</summary>
     private string? SoundsLike(string word)
@@ -110,7 +119,7 @@ internal sealed class ProductVocabulary
     }
 
     private ReadWord? Typo(string word) =>
-        _near.Nearest(word) is var (found, distance) ? new(found, Repair.Typo, distance == 1 ? TypoTrust : TwoTyposTrust) : null;
+        _near.Nearest(word) is var (found, distance) ? new(_stems[found], Repair.Typo, distance == 1 ? TypoTrust : TwoTyposTrust) : null;
 
     private void AddKeys(string word)
     {

@@ -55,7 +55,7 @@ internal sealed class TokenReader(Func<string, bool>? knows = null)
             return null;
         }
 
-        if (glued.Count == 0 || (apart && letters.Text.Length > 1 && knows(letters.Text))) return null;
+        if (glued.Count == 0 || (apart && letters.Text.Length > 1 && (letters.Text.Length > 3 || knows(Folding.Plain(letters.Text))))) return null;
         return Add(tokens, new(TokenKind.Model, [.. glued.Select(text => new Form(text, 1))], start, runEnd - start), runEnd);
     }
 
@@ -98,10 +98,18 @@ internal sealed class TokenReader(Func<string, bool>? knows = null)
             {
                 if (end - start <= 3) Include(forms, letters + digits, 0.95f);
                 if (letters.Length == 1 && digits.Length == 3) Include(forms, letters + digits[..2], 0.8f);
+                if (knows is null && letters.Length == 2 && digits.Length == 3) Embedded(forms, letters[1] + digits);
             }
         }
 
         return new(TokenKind.Model, [.. forms], start, end - start);
+    }
+
+    /// <summary>Part numbers that hold a model's: EB-BA515ABY is the battery of the A515, the A51.</summary>
+    private static void Embedded(List<Form> forms, string model)
+    {
+        Include(forms, model, 0.9f);
+        Include(forms, model[..3], 0.75f);
     }
 
     private static void Include(List<Form> forms, string text, float quality)
@@ -109,8 +117,13 @@ internal sealed class TokenReader(Func<string, bool>? knows = null)
         if (!forms.Exists(form => form.Text == text)) forms.Add(new(text, quality));
     }
 
-    private static Token Measure(string number, string unit, int start) =>
-        new(TokenKind.Measure, [new(Units.Measure(number, unit), 1), new(number, NumberOfMeasure)], start, 2);
+    /// <summary>"9A" is a model as often as a current; of a size the number alone is said too.</summary>
+    private static Token Measure(string number, string unit, int start)
+    {
+        var measure = new Form(Units.Measure(number, unit), 1);
+        if (unit is "a" && !number.Contains('.')) return new(TokenKind.Model, [measure], start, 2);
+        return new(TokenKind.Measure, unit is "a" or "v" or "m" ? [measure] : [measure, new(number, NumberOfMeasure)], start, 2);
+    }
 
     private static Token Word(string text, int start)
     {

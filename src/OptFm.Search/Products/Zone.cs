@@ -45,8 +45,8 @@ internal static class Zones
 
     private static float OfWord(Zone zone)
     {
-        if ((zone & Zone.Head) != Zone.None) return 1;
-        if ((zone & Zone.Leaf) != Zone.None) return 0.95f;
+        if ((zone & Zone.Subject) == Zone.Subject) return 1;
+        if ((zone & Zone.Subject) != Zone.None) return 0.96f;
         if ((zone & Zone.Detail) != Zone.None) return 0.88f;
         if ((zone & Zone.Fits) != Zone.None) return 0.75f;
         return (zone & Zone.LeafFits) != Zone.None ? 0.6f : 0.5f;
