@@ -16,9 +16,6 @@ internal sealed class ProductIndex
     /// <summary>Inverse document frequency, by term.</summary>
     public required float[] Idf { get; init; }
 
-    /// <summary>Share of a term's products that are called so, 0 to 1, by term.</summary>
-    public required float[] Called { get; init; }
-
     /// <summary>Whether a term tells a model from its sister, as Pro does.</summary>
     public required bool[] IsVariant { get; init; }
 

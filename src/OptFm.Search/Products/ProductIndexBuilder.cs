@@ -28,7 +28,6 @@ internal sealed class ProductIndexBuilder(Synonyms synonyms)
             Terms = _terms,
             Postings = [.. _postings.Select(postings => postings.ToArray())],
             Idf = [.. _postings.Select(postings => TermWeights.Idf(products.Count, postings.Count))],
-            Called = [.. _postings.Select(Called)],
             IsVariant = Variants(),
             Models = [.. products.Select(product => Facets.Model(product.Name))],
             Colours = [.. products.Select(product => Colours.Of(product.Name))],
@@ -116,8 +115,6 @@ internal sealed class ProductIndexBuilder(Synonyms synonyms)
     private int Frequency(string term) => _postings[_terms[term]].Count;
 
     private bool HasGoods(string term) => _terms.ContainsKey(term);
-
-    private static float Called(List<int> postings) => (float)postings.Count(posting => (posting & (int)Zone.Head) != 0) / postings.Count;
 
     private bool[] Variants()
     {

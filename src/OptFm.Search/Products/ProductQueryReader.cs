@@ -13,9 +13,6 @@ internal sealed class ProductQueryReader
     private const float UnknownWeight = 5;
     private const float GenericWeight = 1;
     private const float SoftShare = 0.3f;
-
-    /// <summary>Words that seldom begin a name are brands, however they are spelt.</summary>
-    private const float LeastCalled = 0.25f;
     private readonly ProductIndex _index;
     private readonly Lexicon _lexicon;
     private readonly CommonNames _names;
@@ -169,7 +166,7 @@ internal sealed class ProductQueryReader
     private Wish Weighed(Token token, ReadWord? word, List<Meaning> meanings, List<int>? concepts)
     {
         var isSoft = word is { } read && Fillers.IsSoft(read.Text);
-        var kind = word is { } spoken && _index.Find(spoken.Text) is null && meanings.Count > 0 && meanings.TrueForAll(meaning => _index.Called[meaning.Term] < LeastCalled)
+        var kind = word is { } spoken && _index.Find(spoken.Text) is null && meanings.Count > 0 && Scripts.AnyLatin(_names.Of(spoken.Text))
             ? TokenKind.Latin : token.Kind;
         if (word is { } repaired && kind == TokenKind.Latin && token.Kind == TokenKind.Latin && Scripts.AnyCyrillic(repaired.Text)) kind = TokenKind.Word;
         if (word is { } latin && token.Kind == TokenKind.Word && Scripts.AnyLatin(latin.Text)) kind = TokenKind.Latin;

@@ -94,7 +94,11 @@ internal sealed class ProductRanking
 
         var count = 0;
         for (var step = Steps; step >= 0; step--)
+        {
+            if (count > 0 && count + histogram[step] > 2 * MostCandidates) return (step + 1f) / Steps;
             if ((count += histogram[step]) >= MostCandidates) return (float)step / Steps;
+        }
+
         return 0;
     }
 
