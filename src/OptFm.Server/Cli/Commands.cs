@@ -24,6 +24,7 @@ public static class Commands
         OutboxCommand.Create(),
         ConfigCommand.Create(),
         SandboxCommand.Create(),
+        PriceCommand.Create(),
         EvalCommand.Create(),
         TrainCommand.Create(),
     };
