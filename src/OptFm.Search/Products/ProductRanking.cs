@@ -22,7 +22,7 @@ internal sealed class ProductRanking
     private const float UnwantedPenalty = 0.2f;
 
     /// <summary>Products whose score is as near to the first one's satisfy as much.</summary>
-    private const float Equal = 0.12f;
+    private const float Equal = 0.04f;
     private readonly List<RankedProduct> _ranked = [];
 
     public IReadOnlyList<RankedProduct> Ranked => _ranked;

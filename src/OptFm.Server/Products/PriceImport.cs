@@ -22,6 +22,7 @@ internal static class PriceImport
     private static void Write(PriceSnapshot price, StreamWriter file)
     {
         Row(file, [price.Report.Heading, "", "", "", ""]);
+        if (price.Report.Note.Length > 0) Row(file, ["*" + price.Report.Note, "", "", "", ""]);
         Row(file, ["code", "name", "price", "status", "category"]);
         foreach (var product in price.Search.Products)
             Row(file, [product.Code, product.Name, product.PriceText, product.Status, string.Join(PriceMapping.Default.Separator, product.Category)]);

@@ -29,7 +29,7 @@ internal sealed class PriceReader(List<PriceRow> rows, PriceColumns columns, Pri
 
         var leaves = _products.Select(product => string.Join('\t', product.Category)).Distinct().Count();
         var groups = columns.Category is null ? _groupCount : leaves;
-        return (_products, new PriceReport(_products.Count, groups, leaves, Heading(), _unread));
+        return (_products, new PriceReport(_products.Count, groups, leaves, Heading(), Note(), _unread));
     }
 
     private bool IsGroup(int index)
@@ -48,7 +48,8 @@ internal sealed class PriceReader(List<PriceRow> rows, PriceColumns columns, Pri
 
     private Product? ReadProduct(PriceRow row)
     {
-        var (name, text) = (row.Cell(columns.Name), row.Cell(columns.Price));
+        var name = string.Join(' ', row.Cell(columns.Name).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var text = row.Cell(columns.Price);
         if (name.Length == 0) return Refuse(row, "has no name", "нет названия");
         if (name.Length > LongestName) return Refuse(row, $"its name is longer than {LongestName} characters", $"название длиннее {LongestName} знаков");
         if (text.Length == 0) return Refuse(row, "has no price", "нет цены");
@@ -74,6 +75,9 @@ internal sealed class PriceReader(List<PriceRow> rows, PriceColumns columns, Pri
     private string Heading() =>
         rows.Take(columns.First).SelectMany(row => row.Cells).FirstOrDefault(cell => cell.Contains("прайс", StringComparison.OrdinalIgnoreCase) && cell.Any(char.IsAsciiDigit))
         ?? rows.Take(columns.First).SelectMany(row => row.Cells).FirstOrDefault(cell => cell.Any(char.IsAsciiDigit) && cell.Contains("20")) ?? "";
+
+    /// <summary>A footnote above the table, such as what the prices of a sale mean.</summary>
+    private string Note() => rows.Take(columns.First).SelectMany(row => row.Cells).FirstOrDefault(cell => cell.StartsWith('*'))?.TrimStart('*', ' ') ?? "";
 
     /// <summary>"1 234,50 ₽" is 1234.5.</summary>
     private static decimal? Price(string text)

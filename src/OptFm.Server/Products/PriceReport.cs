@@ -5,8 +5,9 @@ public sealed record UnreadRow(int Row, string English, string Russian);
 
 /// <summary>What was read of a price list.</summary>
 /// <param name="Leaves">Categories that hold products themselves.</param>
+/// <param name="Note">The footnote above the table, without its asterisk; may be empty.</param>
 /// <param name="Heading">What stands above the table with the list's date, such as "Прайс-лист на 25 июня 2025 г."; may be empty.</param>
-public sealed record PriceReport(int Products, int Groups, int Leaves, string Heading, IReadOnlyList<UnreadRow> Unread)
+public sealed record PriceReport(int Products, int Groups, int Leaves, string Heading, string Note, IReadOnlyList<UnreadRow> Unread)
 {
     private const int MostTold = 200;
 

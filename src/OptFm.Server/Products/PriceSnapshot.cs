@@ -12,6 +12,7 @@ public sealed class PriceSnapshot
         Report = report;
         Search = ProductSearch.Build(products);
         Categories = CategoryTree.Of(products);
+        Brands = BrandNames.Of(products);
         _byCode = products.ToDictionary(product => product.Code, StringComparer.OrdinalIgnoreCase);
     }
 
@@ -20,6 +21,9 @@ public sealed class PriceSnapshot
     public ProductSearch Search { get; }
 
     public CategoryTree Categories { get; }
+
+    /// <summary>Most frequent first.</summary>
+    public IReadOnlyList<string> Brands { get; }
 
     public static PriceSnapshot Build(IReadOnlyList<Product> products, PriceReport report) => new(products, report);
 
