@@ -42,19 +42,29 @@ public enum FacetKind
 /// <param name="Total">How many products satisfy as much as the first; no smaller than the number of such hits.</param>
 /// <param name="Required">What was asked for, as it was understood.</param>
 /// <param name="Relaxed">Which of it the first product does not satisfy.</param>
-/// <param name="Categories">The nearest leaf categories, best first, at most five.</param>
-/// <param name="Facet">Null where there is nothing to narrow.</param>
 public sealed record ProductMatch(
     ProductDecision Decision,
     double Confidence,
     IReadOnlyList<ProductHit> Hits,
     int Total,
     IReadOnlyList<string> Required,
-    IReadOnlyList<string> Relaxed,
-    IReadOnlyList<string> Categories,
-    Facet? Facet)
+    IReadOnlyList<string> Relaxed)
 {
-    public static ProductMatch Nothing { get; } = new(ProductDecision.Nothing, 0, [], 0, [], [], [], null);
+    private readonly Lazy<Facet?>? _facet;
+    private readonly Lazy<IReadOnlyList<string>>? _categories;
+
+    internal ProductMatch(
+        ProductDecision decision, double confidence, IReadOnlyList<ProductHit> hits, int total, IReadOnlyList<string> required,
+        Func<Facet?> facet, Func<IReadOnlyList<string>> categories)
+        : this(decision, confidence, hits, total, required, hits[0].Missing) => (_facet, _categories) = (new(facet), new(categories));
+
+    public static ProductMatch Nothing { get; } = new(ProductDecision.Nothing, 0, [], 0, [], []);
+
+    /// <summary>The attribute to narrow by; null where there is nothing to narrow. Worked out when first asked for.</summary>
+    public Facet? Facet => _facet?.Value;
+
+    /// <summary>The nearest leaf categories, best first, at most five. Worked out when first asked for.</summary>
+    public IReadOnlyList<string> Categories => _categories?.Value ?? [];
 
     /// <summary>The price limits read from the query.</summary>
     public PriceRange? Price { get; init; }

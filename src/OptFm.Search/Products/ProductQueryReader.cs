@@ -8,6 +8,7 @@ namespace OptFm.Search.Products;
 /// </summary>
 internal sealed class ProductQueryReader
 {
+    private const float NameTrust = 0.97f;
     private const float RelatedTrust = 0.8f;
     private const float ConceptTrust = 0.95f;
     private const float UnknownWeight = 5;
@@ -158,6 +159,7 @@ internal sealed class ProductQueryReader
 
     private void AddWord(List<Meaning> meanings, ReadWord read)
     {
+        if (_names.Of(read.Text) is var name && name != read.Text && _index.Find(name) is { } named) meanings.Add(new(named, read.Trust * NameTrust));
         if (_index.Find(read.Text) is { } id) meanings.Add(new(id, read.Trust));
         foreach (var related in _index.Vocabulary.Related(read.Text))
             if (_index.Find(related) is { } other) meanings.Add(new(other, read.Trust * RelatedTrust));

@@ -10,7 +10,7 @@ internal readonly record struct RankedProduct(int Product, float Score, uint Has
 internal sealed class ProductRanking
 {
     /// <summary>Candidates looked at closely; the rest satisfy less or are just as good.</summary>
-    private const int MostCandidates = 300;
+    private const int MostCandidates = 120;
     private const int Steps = 128;
     private const float ApartPenalty = 0.2f;
     private const float UnaskedPenalty = 0.08f;
@@ -46,6 +46,7 @@ internal sealed class ProductRanking
         }
 
         ranking.Sort();
+        if (model.Count == 0 && ranking._ranked.Count >= MostCandidates) ranking.Total = Math.Max(ranking.Total, Alike(scores, query, index, ranking._ranked[0].Has));
         return ranking;
     }
 
@@ -100,6 +101,14 @@ internal sealed class ProductRanking
         }
 
         return 0;
+    }
+
+    private static int Alike(ProductScores scores, ProductQuery query, ProductIndex index, uint has)
+    {
+        var alike = 0;
+        foreach (var product in scores.Found)
+            if (scores.Has(product) == has && query.Price?.Holds(index.Products[product].Price) != false) alike++;
+        return alike;
     }
 
     private void Sort()

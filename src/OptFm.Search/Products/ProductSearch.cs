@@ -10,7 +10,10 @@ namespace OptFm.Search.Products;
 public sealed class ProductSearch
 {
     /// <summary>Products a match returns at most.</summary>
-    public const int MaxHits = 50;
+    public const int MaxHits = 30;
+
+    /// <summary>How much a category of the thing asked for is nearer than one of its model.</summary>
+    private const float SubjectBonus = 0.3f;
     private readonly ProductIndex _index;
     private readonly ProductQueryReader _reader;
     private readonly ProductModel _model;
@@ -47,13 +50,13 @@ public sealed class ProductSearch
     }
 
     /// <summary>What a query shows before the model: for training.</summary>
-    internal (float[] Cues, string? First)? Observe(string query)
+    internal (float[] Cues, Product First)? Observe(string query)
     {
         var read = _reader.Read(query);
         if (read.Code is not null || read.Wishes.Count == 0) return null;
         return Rank(read, ranking => ranking.Ranked.Count == 0
-            ? ((float[], string?)?)null
-            : (ProductCues.Of(read, ranking), _index.Products[ranking.Ranked[0].Product].Code));
+            ? ((float[], Product)?)null
+            : (ProductCues.Of(read, ranking), _index.Products[ranking.Ranked[0].Product]));
     }
 
     private T Rank<T>(ProductQuery query, Func<ProductRanking, T> use)
@@ -76,7 +79,7 @@ public sealed class ProductSearch
         var hits = found.Take(MaxHits).Select(product => new ProductHit(_index.Products[product], 1, [])).ToList();
         var decision = hits.Count > 0 ? ProductDecision.Answer : ProductDecision.Nothing;
         IReadOnlyList<string> missing = hits.Count > 0 ? [] : [code];
-        return new(decision, hits.Count > 0 ? 1 : 0, hits, found.Count, [code], missing, [], null) { ByCode = true };
+        return new(decision, hits.Count > 0 ? 1 : 0, hits, found.Count, [code], missing) { ByCode = true };
     }
 
     private ProductMatch Decide(ProductQuery query, ProductRanking ranking)
@@ -87,10 +90,14 @@ public sealed class ProductSearch
 
         var confidence = _model.Confidence(ProductCues.Of(query, ranking));
         var hits = ranking.Ranked.Take(MaxHits).Select(ranked => Hit(query, ranked)).ToList();
-        var facet = ranking.Total > 1 ? Facets.Of(ranking.Ranked.Take(ranking.Total).Select(ranked => ranked.Product), query, _index) : null;
-        return new(
-            ProductModel.Decide(confidence), confidence, hits, ranking.Total, required, hits[0].Missing, NearestCategories(ranking), facet) { Price = query.Price };
+        return new(ProductModel.Decide(confidence), confidence, hits, ranking.Total, required, () => Narrowing(query, ranking), () => NearestCategories(ranking))
+        {
+            Price = query.Price,
+        };
     }
+
+    private Facet? Narrowing(ProductQuery query, ProductRanking ranking) =>
+        ranking.Total > 1 ? Facets.Of(ranking.Ranked.Take(ranking.Total).Select(ranked => ranked.Product), query, _index) : null;
 
     private ProductHit Hit(ProductQuery query, RankedProduct ranked)
     {
@@ -107,5 +114,5 @@ public sealed class ProductSearch
 
     private List<string> NearestCategories(ProductRanking ranking) =>
         [.. ranking.Ranked.Take(100).GroupBy(ranked => _index.Products[ranked.Product].Leaf).Where(leaf => leaf.Key.Length > 0)
-            .OrderByDescending(leaf => leaf.Max(ranked => ranked.Score)).ThenByDescending(leaf => leaf.Count()).Take(5).Select(leaf => leaf.Key)];
+            .OrderByDescending(leaf => leaf.Max(ranked => ranked.Score + (ranked.Subject == 0 ? 0 : SubjectBonus))).ThenByDescending(leaf => leaf.Count()).Take(5).Select(leaf => leaf.Key)];
 }

@@ -82,12 +82,12 @@ internal sealed class ProductReplies(PriceSnapshot price, Phrases phrases)
     private Button CategoriesButton => new(phrases[PhraseList.ButtonCategories], ProductPayload.Categories(1));
 
     private static List<Product> Found(ProductTopic topic, ProductMatch match) =>
-        [.. match.Hits.Where(hit => topic.Leaf is null ? hit.Missing.Count == match.Relaxed.Count : hit.Product.Leaf == topic.Leaf).Select(hit => hit.Product)];
+        [.. match.Hits.Take(match.Total).Where(hit => topic.Leaf is null || hit.Product.Leaf == topic.Leaf).Select(hit => hit.Product)];
 
     private static IEnumerable<IReadOnlyList<Button>> Narrowing(ProductTopic topic, ProductMatch match)
     {
         if (match.Facet is not { } facet || match.Total <= PageSize) return [];
-        var buttons = facet.Values.Select((value, i) => new Button(Label.Of($"{value.Label} ({value.Count})"), ProductPayload.Value(topic, i)));
+        var buttons = facet.Values.Select((value, i) => new Button(Label.Of(value.Label), ProductPayload.Value(topic, i)));
         return buttons.Chunk(facet.Kind == FacetKind.Category ? 1 : 2).Select(row => (IReadOnlyList<Button>)row);
     }
 
