@@ -11,47 +11,64 @@ namespace OptFm.Search.Products;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct ModelFit(int Apart, int Unasked)
 {
-    public static ModelFit Of(ReadOnlySpan<int> segments, IReadOnlyList<Wish> model, IReadOnlyList<Wish> wishes, bool[] isVariant)
+    /// <param name="series">Brands and series asked for: where a name says what it fits, the number must be one of theirs.</param>
+    public static ModelFit Of(ReadOnlySpan<int> segments, IReadOnlyList<Wish> model, IReadOnlyList<Wish> wishes, IReadOnlyList<Wish> series, bool[] isVariant)
     {
         var best = new ModelFit(model.Count, 99);
-        var start = 0;
-        for (var i = 0; i <= segments.Length; i++)
+        var isSeries = HasAnyOf(segments, series);
+        var seen = false; // A part number may stand before what it fits; what follows it is colours and sizes.
+        for (var start = 0; start < segments.Length;)
         {
-            if (i < segments.Length && segments[i] >= 0) continue;
-            var fit = OfSegment(segments[start..i], segments, model, wishes, isVariant);
+            var length = segments[start..].IndexOf(-1);
+            var segment = segments.Slice(start, length);
+            start += length + 1;
+            var isOfSeries = HasAnyOf(segment, series);
+            seen |= isOfSeries;
+            if (seen && !isOfSeries) continue;
+            var fit = OfSegment(segment, segments, model, wishes, isSeries ? series : [], isVariant);
             if (fit.Apart < best.Apart || (fit.Apart == best.Apart && fit.Unasked < best.Unasked)) best = fit;
-            start = i + 1;
         }
 
         return best.Unasked == 99 ? new(model.Count, 0) : best;
     }
 
     private static ModelFit OfSegment(
-        ReadOnlySpan<int> segment, ReadOnlySpan<int> all, IReadOnlyList<Wish> model, IReadOnlyList<Wish> wishes, bool[] isVariant)
+        ReadOnlySpan<int> segment, ReadOnlySpan<int> all, IReadOnlyList<Wish> model, IReadOnlyList<Wish> wishes, IReadOnlyList<Wish> series, bool[] isVariant)
     {
-        int apart = 0, here = 0;
+        int apart = 0, numbers = 0, elsewhere = 0;
         for (var i = 0; i < model.Count; i++)
         {
-            if (HasAny(segment, model[i])) here++;
-            else if (model[i].Kind != TokenKind.Number || !StandsAlone(all, model[i])) apart++;
+            var isNumber = model[i].Kind is TokenKind.Number or TokenKind.Model;
+            if (HasAny(segment, model[i])) numbers += isNumber ? 1 : 0;
+            else if (isNumber && HasElsewhere(all, model[i], series)) elsewhere++;
+            else apart++;
         }
 
-        if (here == 0) return new(model.Count, 0);
+        // A list of sizes has each in a segment of its own; but a mark without any number of its own is another model's.
+        if (elsewhere > 0 && numbers == 0) apart += elsewhere;
         var unasked = 0;
         foreach (var term in segment)
             if (isVariant[term] && !IsAsked(term, wishes)) unasked++;
         return new(apart, unasked);
     }
 
-    /// <summary>A list of sizes, "42/44/45", has each in a segment of its own.</summary>
-    private static bool StandsAlone(ReadOnlySpan<int> all, Wish wish)
+    private static bool HasElsewhere(ReadOnlySpan<int> all, Wish wish, IReadOnlyList<Wish> series)
     {
-        for (var i = 0; i < all.Length; i++)
+        for (var start = 0; start < all.Length;)
         {
-            if ((i > 0 && all[i - 1] >= 0) || (i + 1 < all.Length && all[i + 1] >= 0)) continue;
-            if (HasAny(all.Slice(i, 1), wish)) return true;
+            var length = all[start..].IndexOf(-1);
+            var segment = all.Slice(start, length);
+            if (HasAny(segment, wish) && (series.Count == 0 || HasAnyOf(segment, series))) return true;
+            start += length + 1;
         }
 
+        return false;
+    }
+
+    private static bool HasAnyOf(ReadOnlySpan<int> segment, IReadOnlyList<Wish> wishes)
+    {
+        for (var i = 0; i < wishes.Count; i++)
+            if (HasAny(segment, wishes[i])) return true;
         return false;
     }
 

@@ -27,6 +27,9 @@ internal sealed class ProductIndex
     /// <summary>By product: the terms of each segment of its name, segments parted by -1.</summary>
     public required int[][] Segments { get; init; }
 
+    /// <summary>By product: whether its name says what it fits.</summary>
+    public required bool[] Fits { get; init; }
+
     /// <summary>By product: the nouns that say what it is, each with its synonyms' concepts, parted by -1.</summary>
     public required int[][] Heads { get; init; }
 

@@ -33,6 +33,7 @@ internal sealed class ProductIndexBuilder(Synonyms synonyms)
             Colours = [.. products.Select(product => Colours.Of(product.Name))],
             Segments = segments,
             Heads = heads,
+            Fits = [.. products.Select(product => product.Name.Contains("совмест", StringComparison.OrdinalIgnoreCase) || product.Name.Contains(" для ", StringComparison.OrdinalIgnoreCase))],
             Vocabulary = vocabulary,
             Synonyms = synonyms,
             Codes = new ProductCodes(products),
@@ -41,23 +42,23 @@ internal sealed class ProductIndexBuilder(Synonyms synonyms)
 
     private (int[] Segments, int[] Heads) Add(int product, List<PlacedTerm> terms)
     {
-        var segments = new List<int>();
+        var segments = new NameSegments();
         var heads = new SortedDictionary<int, List<int>>();
-        var last = 0;
         foreach (var term in terms)
         {
-            var dotted = term.Segment < -1;
-            var segment = dotted ? ~term.Segment : term.Segment;
             var id = Post(product, term.Text, term.Kind, term.Zone);
-            if (dotted && term.Text.Length >= ShortestAbbreviation) _abbreviated.Add((product, term.Text, term.Zone));
+            if (term.IsDotted && term.Text.Length >= ShortestAbbreviation) _abbreviated.Add((product, term.Text, term.Zone));
             if (term.Head >= 0) AddHead(heads, term.Head, id);
-            if (segment < 0 || term.Kind == TokenKind.Word) continue;
-            if (segment != last) segments.Add(-1);
-            last = segment;
-            segments.Add(id);
+            if (term.Segment.Number >= 0 && term.Kind != TokenKind.Word) segments.Add(term.Segment, id, Part(term));
         }
 
-        return ([.. segments], [.. heads.Values.SelectMany(head => head.Append(-1))]);
+        return (segments.Write(), [.. heads.Values.SelectMany(head => head.Append(-1))]);
+    }
+
+    private static NameSegments.Part Part(PlacedTerm term)
+    {
+        if (term.Kind != TokenKind.Latin) return NameSegments.Part.Number;
+        return VariantWords.All.Contains(term.Text) ? NameSegments.Part.Mark : NameSegments.Part.Series;
     }
 
     private static void AddHead(SortedDictionary<int, List<int>> heads, int place, int term)
@@ -72,7 +73,7 @@ internal sealed class ProductIndexBuilder(Synonyms synonyms)
         {
             _terms[text] = id = _postings.Count;
             _postings.Add([]);
-            if (kind is TokenKind.Word or TokenKind.Latin && text[0] != NameReader.Concept) _words.Add((text, kind));
+            if ((kind is TokenKind.Word or TokenKind.Latin) && text[0] != NameReader.Concept) _words.Add((text, kind));
         }
 
         var postings = CollectionsMarshal.AsSpan(_postings[id]);

@@ -36,12 +36,13 @@ internal sealed class ProductRanking
         var mass = query.Wishes.Sum(wish => wish.Weight);
         if (mass <= 0) return ranking;
         var model = query.Wishes.Where(wish => wish.IsOfModel && !wish.IsUnknown).ToList();
+        var series = query.Wishes.Where(wish => wish is { Kind: TokenKind.Latin, IsOfModel: false, IsUnknown: false }).ToList();
         var least = Threshold(scores, query, index, mass);
         foreach (var product in scores.Found)
         {
             var share = scores.Sum(product) / mass;
             if (share < least || query.Price?.Holds(index.Products[product].Price) == false) continue;
-            ranking._ranked.Add(Closely(product, share, scores, model, query, index));
+            ranking._ranked.Add(Closely(product, share, scores, model, series, query, index));
             if (ranking._ranked.Count >= MostCandidates * 2) break;
         }
 
@@ -50,9 +51,9 @@ internal sealed class ProductRanking
         return ranking;
     }
 
-    private static RankedProduct Closely(int product, float share, ProductScores scores, List<Wish> model, ProductQuery query, ProductIndex index)
+    private static RankedProduct Closely(int product, float share, ProductScores scores, List<Wish> model, List<Wish> series, ProductQuery query, ProductIndex index)
     {
-        var fit = model.Count == 0 ? default : ModelFit.Of(index.Segments[product], model, query.Wishes, index.IsVariant);
+        var fit = model.Count == 0 ? default : ModelFit.Of(index.Segments[product], model, query.Wishes, index.Fits[product] ? series : [], index.IsVariant);
         var score = share - (ApartPenalty * fit.Apart / Math.Max(1, model.Count)) - (UnaskedPenalty * Math.Min(3, fit.Unasked))
             - (OtherHeadPenalty * Math.Min(5, OtherHeads(index.Heads[product], query.Wishes)));
         for (var i = 0; i < query.Wishes.Count; i++)

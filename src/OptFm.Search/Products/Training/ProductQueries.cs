@@ -92,7 +92,7 @@ internal sealed class ProductQueries(IReadOnlyList<Product> products, string syn
     private static string Padded(string name)
     {
         var text = Normalisation.Apply(name);
-        return $" {string.Concat(text.Select(c => char.IsLetterOrDigit(c) || c is '.' or '-' ? c : ' '))} ".Replace(" - ", " ").Replace("  ", " ").Replace("  ", " ");
+        return $" {string.Concat(text.Select(c => char.IsLetterOrDigit(c) || c is '.' ? c.ToString() : c is '/' ? " / " : " "))} ".Replace("  ", " ").Replace("  ", " ");
     }
 
     private string Noised(string words)
