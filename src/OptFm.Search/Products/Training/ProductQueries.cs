@@ -20,12 +20,14 @@ internal sealed class ProductQueries(IReadOnlyList<Product> products, string syn
     {
         for (var i = 0; i < count; i++)
         {
-            var query = random.Next(10) switch
+            var query = random.Next(14) switch
             {
                 < 6 => Present(),
-                6 => OtherModel(),
-                7 => OtherPair(),
-                8 => OtherThing(),
+                6 or 7 => ThingAlone(),
+                8 or 9 => CodeAlone(),
+                10 => OtherModel(),
+                11 => OtherPair(),
+                12 => OtherThing(),
                 _ => new MadeQuery(questions[random.Next(questions.Count)], []),
             };
             if (query is not null) yield return query;
@@ -44,6 +46,17 @@ internal sealed class ProductQueries(IReadOnlyList<Product> products, string syn
     {
         if (Parts(Any()) is not var (thing, model)) return null;
         return new($"{Noised(thing)} {(random.Next(4) == 0 ? "на " : "")}{Noised(model)}".Trim(), [thing, model]);
+    }
+
+    private MadeQuery? ThingAlone() => Parts(Any()) is var (thing, _) ? new(Noised(thing), [thing]) : null;
+
+    /// <summary>A model or part number and nothing else.</summary>
+    private MadeQuery? CodeAlone()
+    {
+        var codes = Padded(Any().Name).Split(' ').Where(word => word.Length > 3 && Scripts.AnyDigit(word) && Scripts.AnyLatin(word)).ToList();
+        if (codes.Count == 0) return null;
+        var code = codes[random.Next(codes.Count)];
+        return new(code, [code]);
     }
 
     private MadeQuery? OtherModel()
