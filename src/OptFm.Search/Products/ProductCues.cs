@@ -32,6 +32,9 @@ internal enum ProductCue
     /// <summary>The query names no thing.</summary>
     NoSubject,
 
+    /// <summary>The query names things, and the product's first noun is none of them: "дисплей планшета" is no tablet.</summary>
+    OtherHead,
+
     /// <summary>Share in words repaired from typos or abbreviations.</summary>
     Repaired,
 
@@ -75,6 +78,7 @@ internal static class ProductCues
         Set(cues, ProductCue.BrandMissing, brand ? 1 : 0);
         Set(cues, ProductCue.OtherSubject, names && !subject ? 1 : 0);
         Set(cues, ProductCue.NoSubject, names ? 0 : 1);
+        Set(cues, ProductCue.OtherHead, names && first.OtherHead ? 1 : 0);
         Set(cues, ProductCue.Repaired, repaired / mass);
         Set(cues, ProductCue.Short, 1f / query.Wishes.Count);
         return cues;

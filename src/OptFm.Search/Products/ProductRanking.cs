@@ -4,7 +4,7 @@ namespace OptFm.Search.Products;
 
 /// <summary>A candidate with what speaks for and against it.</summary>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct RankedProduct(int Product, float Score, uint Has, uint Subject, ModelFit Fit);
+internal readonly record struct RankedProduct(int Product, float Score, uint Has, uint Subject, ModelFit Fit, bool OtherHead);
 
 /// <summary>Orders the candidates of a search: the wishes satisfied first, then models that stand together, then nothing unasked.</summary>
 internal sealed class ProductRanking
@@ -54,11 +54,12 @@ internal sealed class ProductRanking
     private static RankedProduct Closely(int product, float share, ProductScores scores, List<Wish> model, List<Wish> series, ProductQuery query, ProductIndex index)
     {
         var fit = model.Count == 0 ? default : ModelFit.Of(index.Segments[product], model, query.Wishes, index.Fits[product] ? series : [], index.IsVariant);
+        var others = OtherHeads(index.Heads[product], query.Wishes);
         var score = share - (ApartPenalty * fit.Apart / Math.Max(1, model.Count)) - (UnaskedPenalty * Math.Min(3, fit.Unasked))
-            - (OtherHeadPenalty * Math.Min(5, OtherHeads(index.Heads[product], query.Wishes)));
+            - (OtherHeadPenalty * Math.Min(5, others));
         for (var i = 0; i < query.Wishes.Count; i++)
             if (query.Wishes[i].IsUnwanted && (scores.Subject(product) & (1u << i)) != 0) score -= UnwantedPenalty;
-        return new(product, score, scores.Has(product), scores.Subject(product), fit);
+        return new(product, score, scores.Has(product), scores.Subject(product), fit, others >= FirstHead);
     }
 
     /// <summary>How many of the nouns that say what the product is nobody asked for: "стикер аккумулятора" is no battery.</summary>

@@ -90,10 +90,17 @@ public sealed class ProductSearch
 
         var confidence = _model.Confidence(ProductCues.Of(query, ranking));
         var hits = ranking.Ranked.Take(MaxHits).Select(ranked => Hit(query, ranked)).ToList();
-        return new(ProductModel.Decide(confidence), confidence, hits, ranking.Total, required, () => Narrowing(query, ranking), () => NearestCategories(ranking))
+        return new(Decision(confidence, hits[0]), confidence, hits, ranking.Total, required, () => Narrowing(query, ranking), () => NearestCategories(ranking))
         {
             Price = query.Price,
         };
+    }
+
+    /// <summary>What does not satisfy every wish is offered as such, however sure.</summary>
+    private static ProductDecision Decision(double confidence, ProductHit first)
+    {
+        var decision = ProductModel.Decide(confidence);
+        return decision == ProductDecision.Answer && first.Missing.Count > 0 ? ProductDecision.Suggest : decision;
     }
 
     private Facet? Narrowing(ProductQuery query, ProductRanking ranking) =>
@@ -105,7 +112,7 @@ public sealed class ProductSearch
         for (var i = 0; i < query.Wishes.Count; i++)
         {
             var wish = query.Wishes[i];
-            if (!wish.IsSoft && (ranked.Has & (1u << i)) == 0) missing.Add(wish.Typed);
+            if (!wish.IsSoft && !wish.IsUnwanted && (ranked.Has & (1u << i)) == 0) missing.Add(wish.Typed);
         }
 
         if (missing.Count == 0 && ranked.Fit.Apart > 0) missing.AddRange(query.Wishes.Where(wish => wish.IsOfModel).Select(wish => wish.Typed));

@@ -82,7 +82,7 @@ internal sealed class TokenReader(Func<string, bool>? knows = null)
     }
 
     /// <summary>The measure at the end of "PD20W".</summary>
-    private static Token? Tail(List<Atom> atoms, int start, int end) =>
+    private Token? Tail(List<Atom> atoms, int start, int end) =>
         end - start == 3 && atoms[end - 2].IsNumber && Units.Of(atoms[end - 1].Text, spaced: false) is "w" or "gb" or "mah" or "mm"
             ? Measure(atoms[end - 2].Text, Units.Of(atoms[end - 1].Text, spaced: false)!, end - 2) with { IsExtra = true }
             : null;
@@ -98,6 +98,7 @@ internal sealed class TokenReader(Func<string, bool>? knows = null)
             {
                 if (end - start <= 3) Include(forms, letters + digits, 0.95f);
                 if (letters.Length == 1 && digits.Length == 3) Include(forms, letters + digits[..2], 0.8f);
+                if (knows is null && letters.Length == 2 && digits.Length == 4) Include(forms, digits, 0.8f); // "батарейка 2032" is a CR2032.
                 if (knows is null && letters.Length == 2 && digits.Length == 3) Embedded(forms, letters[1] + digits);
             }
         }
@@ -118,11 +119,11 @@ internal sealed class TokenReader(Func<string, bool>? knows = null)
     }
 
     /// <summary>"9A" is a model as often as a current; of a size the number alone is said too.</summary>
-    private static Token Measure(string number, string unit, int start)
+    private Token Measure(string number, string unit, int start)
     {
         var measure = new Form(Units.Measure(number, unit), 1);
         if (unit is "a" && !number.Contains('.')) return new(TokenKind.Model, [measure], start, 2);
-        return new(TokenKind.Measure, unit is "a" or "v" or "m" ? [measure] : [measure, new(number, NumberOfMeasure)], start, 2);
+        return new(TokenKind.Measure, unit is "a" or "v" or "m" || (knows is not null && unit != "mm" && number.Length < 3) ? [measure] : [measure, new(number, NumberOfMeasure)], start, 2);
     }
 
     private static Token Word(string text, int start)
