@@ -51,7 +51,7 @@ internal sealed class ProductQueryReader
     {
         for (var i = 0; i < atoms.Count; i++)
         {
-            if (!atoms[i].IsNumber || atoms[i].Text.Contains('.') || atoms[i].Text.Length < 4) continue;
+            if (!atoms[i].IsNumber || atoms[i].Text.Contains('.')) continue;
             if (i + 1 < atoms.Count && atoms[i + 1].IsGlued) continue;
             var before = i > 0 ? atoms[i - 1].Text : "";
             var prefix = before.Length > 0 && atoms[i].Text.Length > 4 ? _index.Codes.Prefix(before) : null;
