@@ -86,7 +86,7 @@ public sealed class ProductSearch
     {
         var required = query.Wishes.Where(wish => !wish.IsSoft).Select(wish => wish.Typed).ToList();
         if (ranking.Ranked.Count == 0)
-            return ProductMatch.Nothing with { Price = query.Price, Required = required, Relaxed = required};
+            return ProductMatch.Nothing with { Price = query.Price, Required = required, Relaxed = required };
 
         var confidence = _model.Confidence(ProductCues.Of(query, ranking));
         var hits = ranking.Ranked.Take(MaxHits).Select(ranked => Hit(query, ranked)).ToList();
