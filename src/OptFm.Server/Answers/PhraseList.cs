@@ -43,11 +43,34 @@ public static class PhraseList
     public static readonly Phrase ButtonPrevious = Phrase.Button("buttonPrevious");
     public static readonly Phrase ButtonNext = Phrase.Button("buttonNext");
 
+    /// <summary>Stands above the products found.</summary>
+    public static readonly Phrase PriceFound = new("priceFound", "list") { Optional = ["total"] };
+
+    /// <summary>The same when nothing satisfies the whole search.</summary>
+    public static readonly Phrase PriceRelaxed = new("priceRelaxed", "relaxed") { Optional = ["list"] };
+    public static readonly Phrase PriceItem = new("priceItem", "name", "price", "code") { Optional = ["status"] };
+    public static readonly Phrase PriceStatus = new("priceStatus", "status");
+    public static readonly Phrase PriceList = new("priceList");
+    public static readonly Phrase PriceNothing = new("priceNothing");
+    public static readonly Phrase PriceNoCode = new("priceNoCode", "code");
+    public static readonly Phrase PriceOrFaq = new("priceOrFaq");
+    public static readonly Phrase PriceSearch = new("priceSearch");
+    public static readonly Phrase PriceHelp = new("priceHelp");
+    public static readonly Phrase PriceCategories = new("priceCategories");
+    public static readonly Phrase PriceCategory = new("priceCategory", "category");
+    public static readonly Phrase PriceBrands = new("priceBrands");
+    public static readonly Phrase ButtonProducts = Phrase.Button("buttonProducts");
+    public static readonly Phrase ButtonMoreProducts = Phrase.Button("buttonMoreProducts");
+    public static readonly Phrase ButtonCategories = Phrase.Button("buttonCategories");
+    public static readonly Phrase ButtonUp = Phrase.Button("buttonUp");
+
     public static IReadOnlyList<Phrase> All { get; } =
     [
         Start, StartNamed, StartAgain, StartAgainNamed, Hello, HelloNamed, HelloAgain, Greeting, GreetingNamed,
         Thanks, Farewell, Okay, Help, UnknownCommand, Contacts, Answer, Suggest, Unknown, TooLong, NotText, Stale, Error,
         MenuTopics, MenuQuestions, MenuTopic, MenuPage, OtherTopic,
+        PriceFound, PriceRelaxed, PriceItem, PriceStatus, PriceList, PriceNothing, PriceNoCode, PriceOrFaq, PriceSearch, PriceHelp,
+        PriceCategories, PriceCategory, PriceBrands, ButtonProducts, ButtonMoreProducts, ButtonCategories, ButtonUp,
         ButtonFaq, ButtonMore, ButtonContacts, ButtonTopics, ButtonPrevious, ButtonNext,
     ];
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.Extensions.Logging.Abstractions;
 using OptFm.Server.Answers;
 using OptFm.Server.Faq;
+using OptFm.Server.Products;
 using OptFm.Server.Settings;
 
 namespace OptFm.Server.Cli;
@@ -26,7 +27,8 @@ public static class ChatCommand
         if (opened.Value is null) return LoadedSettings.ExitCode;
 
         using var library = opened.Value;
-        var session = new ChatSession(new AnswerSteps(library), output);
+        using var price = await PriceLibrary.OpenAsync(loaded.Settings.Price, NullLogger.Instance, TimeProvider.System, stop);
+        var session = new ChatSession(new AnswerSteps(library, price), output);
         if (!Console.IsInputRedirected) await session.OpenAsync();
         await session.TalkAsync(Console.In, prompt: !Console.IsInputRedirected, stop);
         return 0;

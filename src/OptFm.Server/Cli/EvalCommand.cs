@@ -4,7 +4,7 @@ using OptFm.Server.Evaluation;
 
 namespace OptFm.Server.Cli;
 
-/// <summary><c>optfm eval faq</c>: measures answers on labelled questions and prints JSON.</summary>
+/// <summary><c>optfm eval faq</c> and <c>optfm eval price</c>: measures answers on labelled questions and prints JSON.</summary>
 public static class EvalCommand
 {
     private static readonly JsonSerializerOptions Indented = new()
@@ -18,6 +18,7 @@ public static class EvalCommand
     {
         var command = new Command("eval", "Measures the quality of answers on labelled data");
         command.Subcommands.Add(Faq());
+        command.Subcommands.Add(Price());
         return command;
     }
 
@@ -27,17 +28,35 @@ public static class EvalCommand
         var queries = new Option<FileInfo>("--queries") { Description = "Labelled questions (query TAB expected TAB kind)", Required = true };
         var output = new Option<FileInfo?>("--out") { Description = "Where to write each question's answer and ranking" };
         var command = new Command("faq", "Measures FAQ answers") { faq, queries, output };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(faq), parsed.GetRequiredValue(queries), parsed.GetValue(output)));
+        command.SetAction(parsed => Run(parsed.GetValue(output), () =>
+        {
+            var evaluation = FaqEvaluation.Run(EvalFiles.ReadFaq(parsed.GetRequiredValue(faq).FullName), EvalFiles.ReadQueries(parsed.GetRequiredValue(queries).FullName));
+            return (evaluation.Report, evaluation.Lines);
+        }));
         return command;
     }
 
-    private static int Run(FileInfo faq, FileInfo queries, FileInfo? output)
+    private static Command Price()
+    {
+        var price = new Option<FileInfo>("--price") { Description = "Price list (.xls, .xlsx, .csv, .tsv)", Required = true };
+        var queries = new Option<FileInfo>("--queries") { Description = "Labelled searches (query TAB codes TAB kind)", Required = true };
+        var output = new Option<FileInfo?>("--out") { Description = "Where to write each search's answer and ranking" };
+        var command = new Command("price", "Measures searches of a price list") { price, queries, output };
+        command.SetAction(parsed => Run(parsed.GetValue(output), () =>
+        {
+            var evaluation = PriceEvaluation.Run(EvalFiles.ReadPrice(parsed.GetRequiredValue(price).FullName), EvalFiles.ReadQueries(parsed.GetRequiredValue(queries).FullName));
+            return (evaluation.Report, evaluation.Lines);
+        }));
+        return command;
+    }
+
+    private static int Run(FileInfo? output, Func<(EvalReport Report, IReadOnlyList<string> Lines)> evaluate)
     {
         try
         {
-            var evaluation = FaqEvaluation.Run(EvalFiles.ReadFaq(faq.FullName), EvalFiles.ReadQueries(queries.FullName));
-            if (output is not null) File.WriteAllLines(output.FullName, evaluation.Lines);
-            Console.WriteLine(JsonSerializer.Serialize(evaluation.Report, Indented));
+            var (report, lines) = evaluate();
+            if (output is not null) File.WriteAllLines(output.FullName, lines);
+            Console.WriteLine(JsonSerializer.Serialize(report, Indented));
             return 0;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException or JsonException)

@@ -1,12 +1,15 @@
 using System.CommandLine;
 using OptFm.Search.Faq.Training;
+using OptFm.Search.Products.Training;
 using OptFm.Server.Evaluation;
 
 namespace OptFm.Server.Cli;
 
-/// <summary><c>optfm train faq</c>: fits the matcher's weights again, for developers who change its signals.</summary>
+/// <summary><c>optfm train faq</c> and <c>optfm train price</c>: fit the matcher's weights again, for developers who change its signals.</summary>
 public static class TrainCommand
 {
+    private const int Seed = 20250625;
+
     public static Command Create()
     {
         var faq = new Option<FileInfo>("--faq") { Description = "FAQ file with phrasings (JSON)", Required = true };
@@ -15,14 +18,30 @@ public static class TrainCommand
         var command = new Command("faq", "Fits the weights of FAQ matching") { faq, unanswerable, output };
         command.SetAction(parsed =>
             Run(parsed.GetRequiredValue(faq), parsed.GetRequiredValue(unanswerable), parsed.GetRequiredValue(output)));
-        return new Command("train", "Fits the weights of matching to training data") { command };
+        return new Command("train", "Fits the weights of matching to training data") { command, Price() };
+    }
+
+    private static Command Price()
+    {
+        var price = new Option<FileInfo>("--price") { Description = "Price list to make searches of", Required = true };
+        var questions = new Option<FileInfo>("--no-answer") { Description = "Messages that no product answers, one per line", Required = true };
+        var output = new Option<FileInfo>("--out") { Description = "Where to write the weights", Required = true };
+        var command = new Command("price", "Fits the confidence of price searches to searches made of a list") { price, questions, output };
+        command.SetAction(parsed =>
+        {
+            var products = EvalFiles.ReadPrice(parsed.GetRequiredValue(price).FullName);
+            var training = ProductTrainer.Train(products, Lines(parsed.GetRequiredValue(questions)), new Random(Seed));
+            File.WriteAllText(parsed.GetRequiredValue(output).FullName, training.Weights);
+            Console.WriteLine($"held out: right {training.Right}, wrong {training.Wrong}, false {training.InVain}");
+        });
+        return command;
     }
 
     private static int Run(FileInfo faq, FileInfo unanswerable, FileInfo output)
     {
-        var questions = File.ReadAllLines(unanswerable.FullName).Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#');
-        var weights = FaqTrainer.Train(EvalFiles.ReadFaq(faq.FullName), [.. questions]);
-        File.WriteAllText(output.FullName, weights);
+        File.WriteAllText(output.FullName, FaqTrainer.Train(EvalFiles.ReadFaq(faq.FullName), Lines(unanswerable)));
         return 0;
     }
+
+    private static string[] Lines(FileInfo file) => [.. File.ReadAllLines(file.FullName).Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#')];
 }

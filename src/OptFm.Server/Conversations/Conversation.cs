@@ -11,7 +11,7 @@ public sealed record Conversation(string Channel, string Chat)
     /// <summary>Whether the bot has said hello; the customer's name is said then, and not in each answer.</summary>
     public bool Greeted { get; init; }
 
-    /// <summary>Id of the FAQ entry answered last, for "related" and follow-ups.</summary>
+    /// <summary>What was answered last: the id of an FAQ entry, or <c>price:</c> and the search of the price list; for follow-ups.</summary>
     public string? Topic { get; init; }
 
     /// <summary>Whether the person blocked the bot; set by the messenger's word, cleared when they write again.</summary>

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using OptFm.Search.Faq;
+using OptFm.Search.Products;
+using OptFm.Server.Products;
 
 namespace OptFm.Server.Evaluation;
 
@@ -20,11 +22,18 @@ public static class EvalFiles
             if (lines[i].Length == 0) continue;
             var cells = lines[i].Split('\t');
             if (cells.Length < 2 || cells[1].Trim().Length == 0) throw new InvalidDataException($"{path}, line {i + 1}: query TAB expected TAB kind");
-            IReadOnlyList<string> expected = cells[1].Trim() == "-" ? [] : cells[1].Trim().Split('|');
+            IReadOnlyList<string> expected = cells[1].Trim() == "-" ? [] : cells[1].Trim().Split('|', ',');
             queries.Add(new EvalQuery(cells[0], expected, cells.Length > 2 ? cells[2].Trim() : ""));
         }
 
         return queries;
+    }
+
+    /// <exception cref="InvalidDataException">The list cannot be read.</exception>
+    public static IReadOnlyList<Product> ReadPrice(string path)
+    {
+        var reading = PriceFile.Read(path, File.ReadAllBytes(path));
+        return reading.Value?.Search.Products ?? throw new InvalidDataException(reading.Problems[0].InEnglish);
     }
 
     /// <exception cref="InvalidDataException">An entry lacks its id, question or answer.</exception>

@@ -1,7 +1,10 @@
 namespace OptFm.Server.Evaluation;
 
 /// <summary>One question asked.</summary>
-public sealed record EvalOutcome(EvalQuery Query, string? Answered, IReadOnlyList<string> Ranked, TimeSpan Time);
+public sealed record EvalOutcome(EvalQuery Query, string? Answered, IReadOnlyList<string> Ranked, TimeSpan Time)
+{
+    public string Line => $"{Query.Text}\t{Answered ?? "-"}\t{string.Join(',', Ranked)}";
+}
 
 /// <summary>Measures in per cent of their group; null where the group is empty.</summary>
 public sealed record EvalMeasures
@@ -60,4 +63,24 @@ public sealed record EvalReport
 
     /// <summary>Time to build the index, first use in the process included.</summary>
     public required double IndexMilliseconds { get; init; }
+
+    /// <summary>Memory the index holds; null where it was not measured.</summary>
+    public double? IndexMegabytes { get; init; }
+
+    public static EvalReport Of(IReadOnlyList<EvalOutcome> outcomes, TimeSpan indexTime) => new()
+    {
+        Overall = EvalMeasures.Of(outcomes),
+        Kinds = new SortedDictionary<string, EvalMeasures>(
+            outcomes.GroupBy(outcome => outcome.Query.Kind).ToDictionary(kind => kind.Key, EvalMeasures.Of), StringComparer.Ordinal),
+        LatencyP50Microseconds = Percentile(outcomes, 0.5),
+        LatencyP99Microseconds = Percentile(outcomes, 0.99),
+        IndexMilliseconds = Math.Round(indexTime.TotalMilliseconds, 1),
+    };
+
+    private static double Percentile(IReadOnlyList<EvalOutcome> outcomes, double share)
+    {
+        if (outcomes.Count == 0) return 0;
+        var sorted = outcomes.Select(outcome => outcome.Time.TotalMicroseconds).Order().ToList();
+        return Math.Round(sorted[(int)(share * (sorted.Count - 1))], 1);
+    }
 }

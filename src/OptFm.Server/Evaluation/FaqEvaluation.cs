@@ -17,16 +17,7 @@ public sealed record FaqEvaluation(EvalReport Report, IReadOnlyList<string> Line
         for (var i = 0; i < WarmUps; i++)
             foreach (var query in queries) matcher.Match(query.Text);
         var outcomes = queries.Select(query => Ask(matcher, query)).ToList();
-        var report = new EvalReport
-        {
-            Overall = EvalMeasures.Of(outcomes),
-            Kinds = new SortedDictionary<string, EvalMeasures>(
-                outcomes.GroupBy(outcome => outcome.Query.Kind).ToDictionary(kind => kind.Key, EvalMeasures.Of), StringComparer.Ordinal),
-            LatencyP50Microseconds = Percentile(outcomes, 0.5),
-            LatencyP99Microseconds = Percentile(outcomes, 0.99),
-            IndexMilliseconds = Math.Round(indexTime.TotalMilliseconds, 1),
-        };
-        return new FaqEvaluation(report, [.. outcomes.Select(Line)]);
+        return new FaqEvaluation(EvalReport.Of(outcomes, indexTime), [.. outcomes.Select(outcome => outcome.Line)]);
     }
 
     private static EvalOutcome Ask(FaqMatcher matcher, EvalQuery query)
@@ -36,15 +27,5 @@ public sealed record FaqEvaluation(EvalReport Report, IReadOnlyList<string> Line
         var time = Stopwatch.GetElapsedTime(start);
         var ranked = match.Candidates.Select(candidate => candidate.Entry.Id).ToList();
         return new EvalOutcome(query, match.Decision == FaqDecision.Answer ? ranked[0] : null, ranked, time);
-    }
-
-    private static string Line(EvalOutcome outcome) =>
-        $"{outcome.Query.Text}\t{outcome.Answered ?? "-"}\t{string.Join(',', outcome.Ranked)}";
-
-    private static double Percentile(List<EvalOutcome> outcomes, double share)
-    {
-        if (outcomes.Count == 0) return 0;
-        var sorted = outcomes.Select(outcome => outcome.Time.TotalMicroseconds).Order().ToList();
-        return Math.Round(sorted[(int)(share * (sorted.Count - 1))], 1);
     }
 }

@@ -6,6 +6,7 @@ using OptFm.Server.Channels.Web;
 using OptFm.Server.Faq;
 using OptFm.Server.Inbox;
 using OptFm.Server.Outbox;
+using OptFm.Server.Products;
 using OptFm.Server.Queue;
 using OptFm.Server.Settings;
 using OptFm.Server.Storage;
@@ -20,16 +21,18 @@ public sealed class BotServer : IAsyncDisposable
 
     private readonly Database _database;
     private readonly FaqLibrary _library;
+    private readonly PriceLibrary _price;
     private readonly TimeProvider _clock;
     private readonly List<ChannelWorkers> _workers = [];
     private WebApplication? _app;
     private Task _running = Task.CompletedTask;
     private bool _finished;
 
-    private BotServer(Database database, FaqLibrary library, TimeProvider clock)
+    private BotServer(Database database, FaqLibrary library, PriceLibrary price, TimeProvider clock)
     {
         _database = database;
         _library = library;
+        _price = price;
         _clock = clock;
     }
 
@@ -51,7 +54,8 @@ public sealed class BotServer : IAsyncDisposable
     {
         var library = await OpenLibraryAsync(settings.Faq, loggers, clock, stop);
         var database = OpenDatabase(settings.Storage);
-        var server = new BotServer(database, library, clock);
+        var price = await PriceLibrary.OpenAsync(settings.Price, loggers.CreateLogger<PriceLibrary>(), clock, stop);
+        var server = new BotServer(database, library, price, clock);
         try
         {
             await RescueAsync(database, clock);
@@ -65,8 +69,8 @@ public sealed class BotServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Reads the FAQ and the phrases again where they changed, as SIGHUP asks.</summary>
-    public Task ReloadAsync() => _library.ReloadAsync(CancellationToken.None);
+    /// <summary>Reads the FAQ, the phrases and the price list again where they changed, as SIGHUP asks.</summary>
+    public Task ReloadAsync() => Task.WhenAll(_library.ReloadAsync(CancellationToken.None), _price.ReloadAsync(CancellationToken.None));
 
     /// <summary>Waits for SIGTERM or Ctrl+C, then stops: accepts nothing more, finishes what is under way, leaves the rest for the next start.</summary>
     /// <param name="stop">Stops too. The command line takes SIGTERM as well and waits for the command before the host hears of it.</param>
@@ -83,6 +87,7 @@ public sealed class BotServer : IAsyncDisposable
         if (_app is not null) await _app.DisposeAsync();
         foreach (var worker in _workers) worker.Dispose();
         _library.Dispose();
+        _price.Dispose();
         _database.Dispose();
     }
 
@@ -121,7 +126,7 @@ public sealed class BotServer : IAsyncDisposable
         {
             Database = _database,
             Inbox = new InboxStore(_database, _clock),
-            Answers = new AnswerSteps(_library),
+            Answers = new AnswerSteps(_library, _price),
             Outbox = settings.Outbox with { MostRefusals = settings.Max.Attempts },
             Retries = new RetrySchedule(random, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(30)),
             Pressure = new AckPressure(),
@@ -142,7 +147,7 @@ public sealed class BotServer : IAsyncDisposable
         await HttpServer.ListenAsync(_app, settings.Http, stop);
 
         var stopping = _app.Lifetime.ApplicationStopping;
-        _running = Task.WhenAll([_library.WatchAsync(stopping), .. _workers.Select(worker => worker.RunAsync(stopping))]);
+        _running = Task.WhenAll([_library.WatchAsync(stopping), _price.WatchAsync(stopping), .. _workers.Select(worker => worker.RunAsync(stopping))]);
     }
 
     private async Task FinishAsync()

@@ -3,6 +3,7 @@ using OptFm.Server.Channels.Telegram;
 using OptFm.Server.Faq;
 using OptFm.Server.Operations;
 using OptFm.Server.Outbox;
+using OptFm.Server.Products;
 using OptFm.Server.Storage;
 
 namespace OptFm.Server.Settings;
@@ -13,6 +14,7 @@ public sealed record ServerSettings(
     LogOptions Log,
     StorageOptions Storage,
     FaqOptions Faq,
+    PriceOptions Price,
     OutboxOptions Outbox,
     MaxOptions Max,
     TelegramOptions Telegram)
@@ -22,7 +24,7 @@ public sealed record ServerSettings(
 
     /// <summary>In the order of the documentation.</summary>
     public static IReadOnlyList<Setting> All { get; } =
-        [.. HttpOptions.All, .. StorageOptions.All, .. FaqOptions.All, .. MaxOptions.All, .. TelegramOptions.All, .. OutboxOptions.All, .. LogOptions.All, Language];
+        [.. HttpOptions.All, .. StorageOptions.All, .. FaqOptions.All, .. PriceOptions.All, .. MaxOptions.All, .. TelegramOptions.All, .. OutboxOptions.All, .. LogOptions.All, Language];
 
     /// <summary>Reads everything; problems are in <paramref name="reader"/> and the result may be used only if there are none.</summary>
     public static ServerSettings Read(SettingsReader reader)
@@ -33,6 +35,7 @@ public sealed record ServerSettings(
             LogOptions.Read(reader),
             StorageOptions.Read(reader),
             FaqOptions.Read(reader),
+            PriceOptions.Read(reader),
             OutboxOptions.Read(reader),
             MaxOptions.Read(reader),
             TelegramOptions.Read(reader));

@@ -3,6 +3,7 @@ using OptFm.Server.Answers;
 using OptFm.Server.Channels;
 using OptFm.Server.Conversations;
 using OptFm.Server.Faq;
+using OptFm.Server.Products;
 
 namespace OptFm.Server.Tests.Answers;
 
@@ -14,7 +15,7 @@ internal sealed class BotInATest
     public BotInATest(params IReadOnlyList<FaqEntry> entries)
     {
         Faq = FaqSnapshot.Build(entries.Count > 0 ? entries : Shop);
-        _steps = new(() => Faq, () => Phrases);
+        _steps = new(() => Faq, () => Phrases, () => Price);
     }
 
     /// <summary>Payment, delivery and return, in two categories and one entry without.</summary>
@@ -30,6 +31,9 @@ internal sealed class BotInATest
 
     /// <summary>The FAQ that holds now; a test may change it between two messages, as a reload does.</summary>
     public FaqSnapshot Faq { get; set; }
+
+    /// <summary>The price list that holds now; none unless a test says so.</summary>
+    public PriceSnapshot? Price { get; set; }
 
     public string? FirstName { get; init; }
 

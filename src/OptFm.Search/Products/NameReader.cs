@@ -1,0 +1,103 @@
+using System.Runtime.InteropServices;
+using OptFm.Search.Text;
+
+namespace OptFm.Search.Products;
+
+/// <summary>A part of a name between slashes, brackets, quotes or Russian words.</summary>
+/// <param name="Number">From 0; -1 outside the name.</param>
+/// <param name="Inherits">Whether it goes on a list, so that the 12 of "iPhone 11/12" is an iPhone's.</param>
+internal readonly record struct Segment(int Number, bool Inherits)
+{
+    public static Segment None { get; } = new(-1, false);
+}
+
+/// <summary>A term of a product with its place.</summary>
+/// <param name="IsDotted">Whether it is abbreviated with a full stop.</param>
+/// <param name="Head">Number of the word among those that say what the thing is; -1 elsewhere.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct PlacedTerm(string Text, TokenKind Kind, Zone Zone, Segment Segment, int Head, bool IsDotted = false);
+
+/// <summary>Reads a product's name and category into terms and places.</summary>
+internal sealed class NameReader(Synonyms synonyms)
+{
+    /// <summary>Prefix of a term that stands for a group of synonyms.</summary>
+    public const char Concept = '§';
+    private readonly TokenReader _tokens = new();
+
+    /// <summary>Whole Russian words met so far: what typos are compared with.</summary>
+    public HashSet<string> Words { get; } = [];
+
+    public List<PlacedTerm> Read(Product product)
+    {
+        var terms = new List<PlacedTerm>(32);
+        ReadText(product.Name, Zone.Head, Zone.Fits, terms);
+        if (product.Category.Count > 0) ReadText(product.Leaf, Zone.Leaf, Zone.LeafFits, terms);
+        for (var i = 1; i < product.Category.Count - 1; i++) ReadText(product.Category[i], Zone.Path, Zone.Path, terms);
+        return terms;
+    }
+
+    private void ReadText(string text, Zone subject, Zone fits, List<PlacedTerm> terms)
+    {
+        var atoms = Atom.Split(Normalisation.Apply(text));
+        var (zones, segments) = Places(atoms, subject, fits);
+        var inName = subject == Zone.Head;
+        foreach (var token in _tokens.Read(atoms)) Add(token, atoms, zones[token.Atom], inName ? segments[token.Atom] : Segment.None, inName ? Head(atoms, zones, token.Atom) : -1, terms);
+        var words = atoms.ConvertAll(atom => TextAnalyzer.ReadWord(atom.Text));
+        var concepts = synonyms.Find(words);
+        for (var i = 0; i < concepts.Length; i++)
+            foreach (var concept in concepts[i] ?? [])
+                terms.Add(new($"{Concept}{concept}", Scripts.AnyCyrillic(words[i].Text) ? TokenKind.Word : TokenKind.Latin, zones[i], inName ? segments[i] : Segment.None, inName ? Head(atoms, zones, i) : -1));
+    }
+
+    private void Add(Token token, List<Atom> atoms, Zone zone, Segment segment, int head, List<PlacedTerm> terms)
+    {
+        if (token.Kind is TokenKind.Word)
+        {
+            var word = TextAnalyzer.ReadWord(token.Text);
+            Words.Add(word.Text);
+            if (!word.IsWeak) terms.Add(new(word.Stem, token.Kind, zone, segment, head, atoms[token.Atom].Dotted));
+            return;
+        }
+
+        if (segment.Number < 0 && token.Kind != TokenKind.Latin) return; // Numbers of categories ("iPhone X/11") are about all of their goods.
+        foreach (var form in token.Forms) terms.Add(new(form.Text, token.Kind, form.Quality < 1 ? zone | Zone.Derived : zone, segment, head));
+    }
+
+    /// <summary>Nouns count; adjectives ("защитное") and what is no word do not.</summary>
+    private static int Head(List<Atom> atoms, Zone[] zones, int atom) =>
+        zones[atom] == Zone.Head && atoms[atom].Text is { Length: > 2 } word && Scripts.AnyCyrillic(word) && !IsAdjective(word) ? atom : -1;
+
+    private static bool IsAdjective(string word) =>
+        word.Length > 4 && (word.EndsWith("ое") || word.EndsWith("ая") || word.EndsWith("ый") || word.EndsWith("ий") || word.EndsWith("ой") || word.EndsWith("ые") || word.EndsWith("ие"));
+
+    /// <summary>Zone and segment of each atom.</summary>
+    private static (Zone[] Zones, Segment[] Segments) Places(List<Atom> atoms, Zone subject, Zone fits)
+    {
+        var zones = new Zone[atoms.Count];
+        var segments = new Segment[atoms.Count];
+        var zone = subject;
+        var segment = new Segment(0, false);
+        for (var i = 0; i < atoms.Count; i++)
+        {
+            segment = Next(segment, atoms, i);
+            if (i > 0 && subject == Zone.Head && atoms[i].Before is '+' or '(' or '[' or ')' or ']') zone = Zone.Detail;
+            if (IsFitting(atoms[i].Text)) zone = fits;
+            if (zone == Zone.Head && i > 0 && Scripts.AnyLatin(atoms[i].Text) && atoms[i].Text.Length > 1) zone = Zone.Detail;
+            (zones[i], segments[i]) = (zone, segment);
+        }
+
+        return (zones, segments);
+    }
+
+    /// <summary>A slash, a comma or an opening bracket goes on a list; other marks and Russian words end it.</summary>
+    private static Segment Next(Segment segment, List<Atom> atoms, int atom)
+    {
+        if (atom == 0) return segment;
+        if (IsPlainWord(atoms[atom]) || IsPlainWord(atoms[atom - 1])) return new(segment.Number + 1, false);
+        return atoms[atom].StartsSegment ? new(segment.Number + 1, atoms[atom].Before is '/' or ',' or '(') : segment;
+    }
+
+    private static bool IsPlainWord(Atom atom) => atom.Text.Length > 2 && !atom.IsGlued && Scripts.AnyCyrillic(LookAlikes.Apply(atom.Text));
+
+    private static bool IsFitting(string word) => word is "для" or "под" || word.StartsWith("совмест", StringComparison.Ordinal);
+}

@@ -1,0 +1,32 @@
+using System.Collections.Frozen;
+
+namespace OptFm.Search.Products;
+
+/// <summary>Numbers in words before a unit: "полтора метра", "два метра".</summary>
+internal static class NumberWords
+{
+    private static readonly FrozenDictionary<string, string> Numbers = new Dictionary<string, string>
+    {
+        ["пол"] = "0.5",
+        ["полтора"] = "1.5",
+        ["полутора"] = "1.5",
+        ["один"] = "1",
+        ["одного"] = "1",
+        ["два"] = "2",
+        ["двух"] = "2",
+        ["три"] = "3",
+        ["трех"] = "3",
+        ["четыре"] = "4",
+        ["пять"] = "5",
+        ["десять"] = "10",
+        ["двадцать"] = "20",
+        ["тридцать"] = "30",
+        ["сто"] = "100",
+    }.ToFrozenDictionary();
+
+    public static void Replace(List<Atom> atoms)
+    {
+        for (var i = 0; i + 1 < atoms.Count; i++)
+            if (Numbers.TryGetValue(atoms[i].Text, out var number) && Units.Of(atoms[i + 1].Text, spaced: true) is not null) atoms[i] = atoms[i] with { Text = number };
+    }
+}

@@ -1,0 +1,43 @@
+using OptFm.Search.Text;
+
+namespace OptFm.Search.Products;
+
+/// <summary>An immutable inverted index of a price list.</summary>
+internal sealed class ProductIndex
+{
+    public required IReadOnlyList<Product> Products { get; init; }
+
+    /// <summary>Numbers of terms: stems, Latin words, numbers, models, measures and concepts of synonyms.</summary>
+    public required Dictionary<string, int> Terms { get; init; }
+
+    /// <summary>By term: product shifted left by 8, or its <see cref="Zone"/>s.</summary>
+    public required int[][] Postings { get; init; }
+
+    /// <summary>Inverse document frequency, by term.</summary>
+    public required float[] Idf { get; init; }
+
+    /// <summary>Whether a term tells a model from its sister, as Pro does.</summary>
+    public required bool[] IsVariant { get; init; }
+
+    /// <summary>By product: the first model it fits, as in its name.</summary>
+    public required string?[] Models { get; init; }
+
+    public required string?[] Colours { get; init; }
+
+    /// <summary>By product: the terms of each segment of its name, segments parted by -1.</summary>
+    public required int[][] Segments { get; init; }
+
+    /// <summary>By product: whether its name says what it fits.</summary>
+    public required bool[] Fits { get; init; }
+
+    /// <summary>By product: the nouns that say what it is, each with its synonyms' concepts, parted by -1.</summary>
+    public required int[][] Heads { get; init; }
+
+    public required ProductVocabulary Vocabulary { get; init; }
+
+    public required Synonyms Synonyms { get; init; }
+
+    public required ProductCodes Codes { get; init; }
+
+    public int? Find(string term) => Terms.TryGetValue(term, out var id) ? id : null;
+}

@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using OptFm.Search.Text;
+
+namespace OptFm.Search.Products;
+
+/// <summary>
+/// Finds goods in a price list, or knows that it has none. Immutable and thread-safe; build a new one when the list changes.
+/// Never throws on any query; work is bounded by the first 4096 characters and 24 wishes.
+/// </summary>
+public sealed class ProductSearch
+{
+    /// <summary>Products a match returns at most.</summary>
+    public const int MaxHits = 30;
+
+    /// <summary>How much a category of the thing asked for is nearer than one of its model.</summary>
+    private const float SubjectBonus = 0.3f;
+    private readonly ProductIndex _index;
+    private readonly ProductQueryReader _reader;
+    private readonly ProductModel _model;
+    private readonly ConcurrentBag<ProductScores> _scores = [];
+
+    private ProductSearch(ProductIndex index, Lexicon lexicon, CommonNames names, ProductModel model) =>
+        (_index, _reader, _model) = (index, new ProductQueryReader(index, lexicon, names), model);
+
+    public IReadOnlyList<Product> Products => _index.Products;
+
+    public static ProductSearch Build(IReadOnlyList<Product> products) => Build(products, ProductModel.Trained());
+
+    internal static ProductSearch Build(IReadOnlyList<Product> products, ProductModel model)
+    {
+        var file = Shipped.Read("synonyms.price.ru.txt");
+        var synonyms = Synonyms.Parse(file);
+        return new(new ProductIndexBuilder(synonyms).Build([.. products]), Lexicon.Russian(), CommonNames.Parse(file), model);
+    }
+
+    public ProductMatch Search(string query)
+    {
+        var read = _reader.Read(query);
+        if (read.Code is var (prefix, digits)) return ByCode(_index.Codes.Find(prefix, digits), (prefix ?? "") + digits);
+        if (read.Wishes.Count == 0) return read.Price is null ? ProductMatch.Nothing : ProductMatch.Nothing with { Price = read.Price };
+        return Rank(read, ranking => Decide(read, ranking));
+    }
+
+    /// <summary>Why a search goes as it does, for administrators. Quotes the query, so keep it out of logs.</summary>
+    public IReadOnlyList<string> Explain(string query)
+    {
+        var read = _reader.Read(query);
+        if (read.Code is var (prefix, digits)) return [$"code {prefix}{digits}"];
+        return read.Wishes.Count == 0 ? ["nothing to search for"] : Rank(read, ranking => ProductReasons.Of(read, ranking, _index, _model));
+    }
+
+    /// <summary>What a query shows before the model: for training.</summary>
+    internal (float[] Cues, Product First)? Observe(string query)
+    {
+        var read = _reader.Read(query);
+        if (read.Code is not null || read.Wishes.Count == 0) return null;
+        return Rank(read, ranking => ranking.Ranked.Count == 0
+            ? ((float[], Product)?)null
+            : (ProductCues.Of(read, ranking), _index.Products[ranking.Ranked[0].Product]));
+    }
+
+    private T Rank<T>(ProductQuery query, Func<ProductRanking, T> use)
+    {
+        if (!_scores.TryTake(out var scores)) scores = new ProductScores(_index.Products.Count);
+        try
+        {
+            for (var i = 0; i < query.Wishes.Count; i++) scores.Add(i, query.Wishes[i], _index);
+            return use(ProductRanking.Of(scores, query, _index));
+        }
+        finally
+        {
+            scores.Clear();
+            _scores.Add(scores);
+        }
+    }
+
+    private ProductMatch ByCode(IReadOnlyList<int> found, string code)
+    {
+        var hits = found.Take(MaxHits).Select(product => new ProductHit(_index.Products[product], 1, [])).ToList();
+        var decision = hits.Count > 0 ? ProductDecision.Answer : ProductDecision.Nothing;
+        IReadOnlyList<string> missing = hits.Count > 0 ? [] : [code];
+        return new(decision, hits.Count > 0 ? 1 : 0, hits, found.Count, [code], missing) { ByCode = true };
+    }
+
+    private ProductMatch Decide(ProductQuery query, ProductRanking ranking)
+    {
+        var required = query.Wishes.Where(wish => !wish.IsSoft).Select(wish => wish.Typed).ToList();
+        if (ranking.Ranked.Count == 0)
+            return ProductMatch.Nothing with { Price = query.Price, Required = required, Relaxed = required };
+
+        var confidence = _model.Confidence(ProductCues.Of(query, ranking));
+        var hits = ranking.Ranked.Take(MaxHits).Select(ranked => Hit(query, ranked)).ToList();
+        return new(Decision(confidence, hits[0]), confidence, hits, ranking.Total, required, () => Narrowing(query, ranking), () => NearestCategories(ranking))
+        {
+            Price = query.Price,
+        };
+    }
+
+    /// <summary>What does not satisfy every wish is offered as such, however sure.</summary>
+    private static ProductDecision Decision(double confidence, ProductHit first)
+    {
+        var decision = ProductModel.Decide(confidence);
+        return decision == ProductDecision.Answer && first.Missing.Count > 0 ? ProductDecision.Suggest : decision;
+    }
+
+    private Facet? Narrowing(ProductQuery query, ProductRanking ranking) =>
+        ranking.Total > 1 ? Facets.Of(ranking.Ranked.Take(ranking.Total).Select(ranked => ranked.Product), query, _index) : null;
+
+    private ProductHit Hit(ProductQuery query, RankedProduct ranked)
+    {
+        var missing = new List<string>();
+        for (var i = 0; i < query.Wishes.Count; i++)
+        {
+            var wish = query.Wishes[i];
+            if (!wish.IsSoft && !wish.IsUnwanted && (ranked.Has & (1u << i)) == 0) missing.Add(wish.Typed);
+        }
+
+        if (missing.Count == 0 && ranked.Fit.Apart > 0) missing.AddRange(query.Wishes.Where(wish => wish.IsOfModel).Select(wish => wish.Typed));
+        return new(_index.Products[ranked.Product], ranked.Score, missing);
+    }
+
+    private List<string> NearestCategories(ProductRanking ranking) =>
+        [.. ranking.Ranked.Take(100).GroupBy(ranked => _index.Products[ranked.Product].Leaf).Where(leaf => leaf.Key.Length > 0)
+            .OrderByDescending(leaf => leaf.Max(ranked => ranked.Score + (ranked.Subject == 0 ? 0 : SubjectBonus))).ThenByDescending(leaf => leaf.Count()).Take(5).Select(leaf => leaf.Key)];
+}

@@ -1,0 +1,60 @@
+using OptFm.Server.Faq;
+using OptFm.Server.Products.Rows;
+
+namespace OptFm.Server.Products;
+
+/// <summary>Reads a price list: .xls, .xlsx, .csv or .tsv, with an optional mapping of columns beside it in <c>FILE.mapping.json</c>.</summary>
+public static class PriceFile
+{
+    public const string MappingSuffix = ".mapping.json";
+
+    public static FileReading<PriceSnapshot> Read(string file, ReadOnlyMemory<byte> bytes) => Read(file, bytes, MappingBeside(file));
+
+    /// <param name="mappingFile">Null for the titles that are known anyway.</param>
+    public static FileReading<PriceSnapshot> Read(string file, ReadOnlyMemory<byte> bytes, string? mappingFile)
+    {
+        var problems = new List<FileProblem>();
+        var mapping = mappingFile is null ? PriceMapping.Default : ReadMapping(mappingFile, problems);
+        if (mapping is null) return new(null, problems, []);
+        try
+        {
+            var rows = Rows(file, bytes.ToArray());
+            if (PriceColumns.Find(rows, mapping) is not { } columns)
+                return Refused(file, "has no row with the titles of name and price; name them in a mapping file", "не содержит строки с заголовками названия и цены; укажите их в файле соответствия");
+            var (products, report) = new PriceReader(rows, columns, mapping).Read();
+            if (products.Count == 0) return Refused(file, "has no products", "не содержит товаров");
+            return new(PriceSnapshot.Build(products, report), [], []);
+        }
+        catch (InvalidDataException wrong)
+        {
+            return Refused(file, $"cannot be read: {wrong.Message}", $"не читается: {wrong.Message}");
+        }
+    }
+
+    private static string? MappingBeside(string file) => File.Exists(file + MappingSuffix) ? file + MappingSuffix : null;
+
+    private static PriceMapping? ReadMapping(string file, List<FileProblem> problems)
+    {
+        try
+        {
+            return PriceMapping.Read(file, File.ReadAllBytes(file), problems);
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            problems.Add(new(file, $"cannot be read ({wrong.GetType().Name})", $"не читается ({wrong.GetType().Name})"));
+            return null;
+        }
+    }
+
+    /// <summary>The content says what it is; the name's ending often does not.</summary>
+    private static List<PriceRow> Rows(string file, byte[] bytes)
+    {
+        if (bytes.Length == 0) throw new InvalidDataException("empty");
+        if (bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0])) return SheetRows.Read(bytes, isOld: true);
+        if (bytes.AsSpan().StartsWith("PK\u0003\u0004"u8)) return SheetRows.Read(bytes, isOld: false);
+        if (Path.GetExtension(file).ToLowerInvariant() is ".xls" or ".xlsx") throw new InvalidDataException("no Excel workbook");
+        return TextRows.Read(bytes);
+    }
+
+    private static FileReading<PriceSnapshot> Refused(string file, string english, string russian) => new(null, [new(file, english, russian)], []);
+}
