@@ -7,7 +7,8 @@ namespace OptFm.Search.Faq;
 /// <param name="UnknownShare">Share of the query's weight in words the FAQ does not know, 0 to 1.</param>
 /// <param name="ForeignShare">The part of it in words on topics of their own.</param>
 /// <param name="StrongWords">How many words are not stop words.</param>
-internal sealed record FaqQuery(List<QueryWord> Words, float UnknownShare, float ForeignShare, int StrongWords)
+/// <param name="Topic">What the question is about.</param>
+internal sealed record FaqQuery(List<QueryWord> Words, float UnknownShare, float ForeignShare, int StrongWords, TopicReading Topic)
 {
     /// <summary>Collects the evidence for the entries that share most with the query.</summary>
     public static FaqQuery Gather(List<QueryWord> words, TextIndex index, FaqNgrams ngrams, Lexicon lexicon, Evidence evidence)
@@ -31,9 +32,10 @@ internal sealed record FaqQuery(List<QueryWord> Words, float UnknownShare, float
         }
 
         var grams = evidence.Grams.Read(FaqTexts.Strong(stems));
+        var topic = evidence.Topics.Read(stems);
         evidence.Choose(terms, mass, ngrams.Entries, grams);
         evidence.Look(terms, MathF.Sqrt(squares), mass, grams);
-        return new FaqQuery(words, unknown / mass, foreign / mass, strong);
+        return new FaqQuery(words, unknown / mass, foreign / mass, strong, topic);
     }
 
     private static QueryTerm Term(QueryWord word, List<int>? concepts, TextIndex index, Lexicon lexicon)
