@@ -65,10 +65,15 @@ internal sealed class FeatureReader
         }
     }
 
+    /// <summary>The code of a word's stem as a feature.</summary>
+    public static uint StemCode(string word) => Code(FeatureGroup.Stems, Hash(Stem(word)));
+
+    private static uint Code(FeatureGroup group, uint hash) => ((uint)group << HashBits) | (Mix(hash) >> (32 - HashBits));
+
     private uint Add(FeatureGroup group, uint hash)
     {
         if (_count == _codes.Length) Array.Resize(ref _codes, _count * 2);
-        var code = ((uint)group << HashBits) | (Mix(hash) >> (32 - HashBits));
+        var code = Code(group, hash);
         _codes[_count++] = code;
         return code;
     }

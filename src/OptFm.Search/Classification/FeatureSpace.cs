@@ -51,6 +51,8 @@ internal sealed class FeatureSpace
         return new FeatureSpace([.. frequencies.Keys], idf, SmoothIdf(count, 0), weights);
     }
 
+    public bool Has(uint code) => _numbers.Find(Key(code)) >= 0;
+
     public FeatureVector Read(string text) => Read(FeatureReader.Words(text));
 
     public FeatureVector Read(IReadOnlyList<string> words)

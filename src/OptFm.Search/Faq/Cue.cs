@@ -55,4 +55,7 @@ public enum Cue
 
     /// <summary>Margin of the query's most likely topic.</summary>
     TopicMargin,
+
+    /// <summary>Share of the query's weight in words that neither the FAQ nor the messages the topics were learnt from have.</summary>
+    Strange,
 }

@@ -4,7 +4,7 @@ namespace OptFm.Search.Faq;
 internal static class FaqRanking
 {
     /// <summary>How many cues there are.</summary>
-    public const int Cues = (int)Cue.TopicMargin + 1;
+    public const int Cues = (int)Cue.Strange + 1;
 
     public static Ranking Of(Evidence evidence, FaqModel model)
     {
@@ -46,6 +46,7 @@ internal static class FaqRanking
         cues[(int)Cue.Elsewhere] = query.Topic.Elsewhere;
         cues[(int)Cue.TopicShare] = query.Topic.Strongest;
         cues[(int)Cue.TopicMargin] = query.Topic.Margin;
+        cues[(int)Cue.Strange] = query.StrangeShare;
     }
 
     internal static float Score(ReadOnlySpan<float> signals, float[] weights)

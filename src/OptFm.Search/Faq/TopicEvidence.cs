@@ -21,6 +21,9 @@ internal sealed class TopicEvidence(TopicModel topics, EntryTopics entries)
     private readonly float[] _byEntry = new float[entries.EntryCount];
     private readonly List<string> _words = [];
 
+    /// <summary>The model that reads the topics.</summary>
+    public TopicModel Model => topics;
+
     /// <summary>By entry its share of the question's topics, 0 to 1.</summary>
     public ReadOnlySpan<float> ByEntry => _byEntry;
 

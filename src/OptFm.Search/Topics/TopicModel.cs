@@ -16,6 +16,9 @@ internal sealed class TopicModel(LinearClassifier classifier)
     /// <summary>The model shipped with the library, <c>Topics/topics.bin</c>, written by <c>optfm train faq</c>.</summary>
     public static TopicModel Russian() => new(LinearClassifier.Read(Shipped.Open("topics.bin")));
 
+    /// <summary>Whether any of the messages learnt from had the word, in any form.</summary>
+    public bool Knows(string word) => classifier.Space.Has(FeatureReader.StemCode(word));
+
     /// <summary>Estimates how likely each topic is: a softmax over the classifier's margins.</summary>
     /// <param name="words">As understood: repaired, in lower case.</param>
     /// <param name="shares">By topic; set to values that sum to one.</param>
