@@ -8,11 +8,10 @@ namespace OptFm.Search.Classification;
 /// Reads the features of a text as 32-bit codes: the group in the top bits, a hash below. Two features of a group share a code once in
 /// 2^29 pairs, which costs a linear model nothing (Weinberger et al., Feature Hashing, 2009, https://arxiv.org/abs/0902.2206).
 /// </summary>
-internal sealed class FeatureReader
+/// <param name="groups">Those that weigh nothing are not read.</param>
+internal sealed class FeatureReader(GroupWeights groups)
 {
     private const int HashBits = 29;
-    private const int ShortestGram = 2;
-    private const int LongestGram = 5;
     private const int PrefixLength = 5;
     private uint[] _codes = new uint[512];
     private int _count;
@@ -34,19 +33,22 @@ internal sealed class FeatureReader
         var (previous, previousStem) = (0u, 0u);
         foreach (var word in words)
         {
-            var stem = Stem(word);
-            AddGrams(word);
-            var number = Add(FeatureGroup.Words, Hash(word));
-            var stemNumber = Add(FeatureGroup.Stems, Hash(stem));
-            Add(FeatureGroup.WordPairs, Join(previous, number));
-            Add(FeatureGroup.StemPairs, Join(previousStem, stemNumber));
-            if (word.Length >= PrefixLength) Add(FeatureGroup.Prefixes, Hash(word.AsSpan(0, PrefixLength)));
-            (previous, previousStem) = (number, stemNumber);
+            if (groups.Characters > 0) AddGrams(word);
+            if (groups.Words > 0 || groups.WordPairs > 0) previous = AddPair(FeatureGroup.Words, word, FeatureGroup.WordPairs, previous);
+            if (groups.Stems > 0 || groups.StemPairs > 0) previousStem = AddPair(FeatureGroup.Stems, Stem(word), FeatureGroup.StemPairs, previousStem);
+            if (groups.Prefixes > 0 && word.Length >= PrefixLength) Add(FeatureGroup.Prefixes, Hash(word.AsSpan(0, PrefixLength)));
         }
 
         var codes = _codes.AsSpan(0, _count);
         codes.Sort();
         return codes;
+    }
+
+    private uint AddPair(FeatureGroup single, string word, FeatureGroup pair, uint previous)
+    {
+        var number = Add(single, Hash(word));
+        Add(pair, Join(previous, number));
+        return number;
     }
 
     private static string Stem(string word) => Scripts.IsCyrillic(word[0]) ? RussianStemmer.Stem(word) : EnglishStemmer.Stem(word);
@@ -56,11 +58,11 @@ internal sealed class FeatureReader
         for (var start = -1; start < word.Length; start++)
         {
             var hash = Start;
-            for (var length = 1; length <= LongestGram && start + length <= word.Length + 1; length++)
+            for (var length = 1; length <= groups.LongestGram && start + length <= word.Length + 1; length++)
             {
                 var at = start + length - 1;
                 hash = Join(hash, at < 0 || at == word.Length ? ' ' : word[at]);
-                if (length >= ShortestGram) Add(FeatureGroup.Characters, hash);
+                if (length >= groups.ShortestGram) Add(FeatureGroup.Characters, hash);
             }
         }
     }

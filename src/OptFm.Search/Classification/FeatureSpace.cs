@@ -34,7 +34,7 @@ internal sealed class FeatureSpace
     public static FeatureSpace Of(IEnumerable<IReadOnlyList<string>> texts, GroupWeights weights)
     {
         var frequencies = new Dictionary<uint, int>();
-        var reader = new FeatureReader();
+        var reader = new FeatureReader(weights);
         var count = 0;
         foreach (var text in texts)
         {
@@ -55,9 +55,12 @@ internal sealed class FeatureSpace
 
     public FeatureVector Read(string text) => Read(FeatureReader.Words(text));
 
-    public FeatureVector Read(IReadOnlyList<string> words)
+    public FeatureVector Read(IReadOnlyList<string> words) => Read(words, new FeatureReader(_weights));
+
+    /// <param name="reader">Of these <see cref="Weights"/>; one may read many texts, one after the other.</param>
+    public FeatureVector Read(IReadOnlyList<string> words, FeatureReader reader)
     {
-        var codes = new FeatureReader().Read(words);
+        var codes = reader.Read(words);
         var (features, weights) = (new int[codes.Length], new float[codes.Length]);
         Span<float> scales = stackalloc float[GroupWeights.Count];
         scales.Clear();

@@ -7,6 +7,11 @@ internal sealed record GroupWeights(float Characters, float Words, float WordPai
 
     public static readonly GroupWeights Default = new(1, 0.7f, 0.7f, 0.7f, 0.7f, 0.5f);
 
+    /// <summary>Characters of the shortest n-gram, word boundaries included.</summary>
+    public int ShortestGram { get; init; } = 2;
+
+    public int LongestGram { get; init; } = 5;
+
     private readonly float[] _byGroup = [Characters, Words, WordPairs, Stems, StemPairs, Prefixes];
 
     public IReadOnlyList<float> ByGroup => _byGroup;

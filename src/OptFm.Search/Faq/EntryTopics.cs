@@ -1,3 +1,5 @@
+using OptFm.Search.Classification;
+using OptFm.Search.Index;
 using OptFm.Search.Text;
 using OptFm.Search.Topics;
 
@@ -13,23 +15,28 @@ internal sealed class EntryTopics
 
     /// <summary>A topic that entries touch less than this, all together, is not theirs.</summary>
     private const float LeastCover = 0.3f;
-    private readonly List<(int Topic, int Entry, float Share)> _links = [];
+    /// <summary>Less of a topic than this changes nothing.</summary>
+    private const float LeastShare = 0.002f;
 
-    private EntryTopics(int entryCount) => EntryCount = entryCount;
+    /// <summary>By topic the entries it leads to.</summary>
+    private readonly Postings _links;
+
+    private EntryTopics(int entryCount, Postings links) => (EntryCount, _links) = (entryCount, links);
 
     public int EntryCount { get; }
 
     public static EntryTopics Of(IReadOnlyList<FaqEntry> entries, TopicModel topics)
     {
-        var parts = entries.Select(entry => Parts(entry, topics)).ToList();
+        var reader = topics.NewReader();
+        var parts = entries.Select(entry => Parts(entry, topics, reader)).ToList();
         var covers = new float[topics.Topics.Count];
         foreach (var part in parts)
             for (var topic = 0; topic < covers.Length; topic++) covers[topic] += part[topic];
-        var links = new EntryTopics(entries.Count);
+        var links = new PostingsBuilder();
         for (var entry = 0; entry < parts.Count; entry++)
             for (var topic = 0; topic < covers.Length; topic++)
-                if (parts[entry][topic] >= LeastPart) links._links.Add((topic, entry, parts[entry][topic] / MathF.Max(covers[topic], LeastCover)));
-        return links;
+                if (parts[entry][topic] >= LeastPart) links.Add(topic, entry, parts[entry][topic] / MathF.Max(covers[topic], LeastCover));
+        return new(entries.Count, links.Build(covers.Length, static (first, _) => first));
     }
 
     /// <summary>Passes the topics' shares on to entries.</summary>
@@ -37,24 +44,29 @@ internal sealed class EntryTopics
     public void Spread(ReadOnlySpan<float> shares, Span<float> byEntry)
     {
         byEntry.Clear();
-        foreach (var (topic, entry, share) in _links) byEntry[entry] += shares[topic] * share;
+        for (var topic = 0; topic < shares.Length; topic++)
+        {
+            if (shares[topic] < LeastShare) continue;
+            var entries = _links.Of(topic);
+            for (var i = 0; i < entries.Texts.Length; i++) byEntry[entries.Texts[i]] += shares[topic] * entries.Weights[i];
+        }
     }
 
-    private static float[] Parts(FaqEntry entry, TopicModel topics)
+    private static float[] Parts(FaqEntry entry, TopicModel topics, FeatureReader reader)
     {
         var parts = new float[topics.Topics.Count];
         var questions = entry.Phrasings.Take(MostPhrasings).Prepend(entry.Question).ToList();
-        foreach (var question in questions) Add(parts, question, (1 - KeywordsPart) / questions.Count, topics);
-        Add(parts, string.Join(' ', entry.Keywords), KeywordsPart, topics);
+        foreach (var question in questions) Add(parts, question, (1 - KeywordsPart) / questions.Count, topics, reader);
+        Add(parts, string.Join(' ', entry.Keywords), KeywordsPart, topics, reader);
         return parts;
     }
 
-    private static void Add(float[] parts, string text, float weight, TopicModel topics)
+    private static void Add(float[] parts, string text, float weight, TopicModel topics, FeatureReader reader)
     {
         var words = TextAnalyzer.Read(text);
         if (words.Count == 0) return;
         var shares = new float[parts.Length];
-        topics.Read(words.ConvertAll(word => word.Text), shares);
+        topics.Read(words.ConvertAll(word => word.Text), reader, shares);
         for (var topic = 0; topic < parts.Length; topic++) parts[topic] += weight * shares[topic];
     }
 }

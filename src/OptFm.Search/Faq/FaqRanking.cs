@@ -19,10 +19,10 @@ internal static class FaqRanking
     {
         Span<float> cues = stackalloc float[Cues];
         Fill(cues, query, ranking, rank, evidence.Of(ranking.Best[rank].Entry));
-        double sum = 0;
-        for (var i = 0; i < cues.Length; i++) sum += cues[i] * model.Calibration[i];
-        return 1 / (1 + Math.Exp(-sum));
+        return Confidence(cues, model);
     }
+
+    internal static double Confidence(ReadOnlySpan<float> cues, FaqModel model) => 1 / (1 + Math.Exp(-Score(cues, model.Calibration)));
 
     internal static void Fill(Span<float> cues, FaqQuery query, Ranking ranking, int rank, ReadOnlySpan<float> signals)
     {

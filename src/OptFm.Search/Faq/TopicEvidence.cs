@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using OptFm.Search.Classification;
 using OptFm.Search.Text;
 using OptFm.Search.Topics;
 
@@ -20,6 +21,7 @@ internal sealed class TopicEvidence(TopicModel topics, EntryTopics entries)
     private readonly float[] _shares = new float[topics.Topics.Count];
     private readonly float[] _byEntry = new float[entries.EntryCount];
     private readonly List<string> _words = [];
+    private readonly FeatureReader _reader = topics.NewReader();
 
     /// <summary>The model that reads the topics.</summary>
     public TopicModel Model => topics;
@@ -31,7 +33,7 @@ internal sealed class TopicEvidence(TopicModel topics, EntryTopics entries)
     {
         _words.Clear();
         foreach (var word in words) _words.Add(word.Text);
-        var margin = topics.Read(_words, _shares);
+        var margin = topics.Read(_words, _reader, _shares);
         entries.Spread(_shares, _byEntry);
         var (covered, strongest) = (0f, 0f);
         foreach (var share in _byEntry) covered += share;

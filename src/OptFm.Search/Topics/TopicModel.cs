@@ -11,6 +11,9 @@ internal sealed class TopicModel(LinearClassifier classifier)
     /// <summary>How sharply margins become shares; with it a clear margin of one over the rest is nearly certain.</summary>
     private const float Sharpness = 4;
 
+    /// <summary>Working memory for <see cref="Read"/>, for one text at a time.</summary>
+    public FeatureReader NewReader() => new(classifier.Space.Weights);
+
     public IReadOnlyList<string> Topics => classifier.Labels;
 
     /// <summary>The model shipped with the library, <c>Topics/topics.bin</c>, written by <c>optfm train faq</c>.</summary>
@@ -23,9 +26,9 @@ internal sealed class TopicModel(LinearClassifier classifier)
     /// <param name="words">As understood: repaired, in lower case.</param>
     /// <param name="shares">By topic; set to values that sum to one.</param>
     /// <returns>The highest margin: below zero where no topic is recognised.</returns>
-    public float Read(IReadOnlyList<string> words, Span<float> shares)
+    public float Read(IReadOnlyList<string> words, FeatureReader reader, Span<float> shares)
     {
-        classifier.Score(words, shares);
+        classifier.Weights.Score(classifier.Space.Read(words, reader), shares);
         var highest = float.NegativeInfinity;
         foreach (var margin in shares) highest = MathF.Max(highest, margin);
         float sum = 0;

@@ -44,7 +44,7 @@ internal sealed class FaqSamples(IReadOnlyList<FaqEntry> entries, IReadOnlyList<
         foreach (var message in asked)
         {
             var parts = matcher.Observe(message.Text).Where(part => part.Entries.Count > 0).ToList();
-            if (parts.Count > 0) yield return new FaqSample(parts, entry => message.Expected.Contains(known[entry].Id), weight);
+            if (parts.Count > 0) yield return new FaqSample(parts, entry => message.Expected.Contains(known[entry].Id), weight == 1 && message.Expected.Count > 0, weight);
         }
     }
 }

@@ -19,24 +19,41 @@ public static class FaqTrainer
     {
         var topics = new TopicTrainer(entries, messages);
         var samples = new FaqSamples(entries, messages, Lexicon.Russian(), topics);
-        return new FaqTraining(new FaqModels(Fit(samples.Sparse()), Fit(samples.Dense())).Write(), topics.Write());
+        var (sparse, sparseFigures) = Fit(samples.Sparse());
+        var (dense, denseFigures) = Fit(samples.Dense());
+        return new FaqTraining(new FaqModels(sparse, dense).Write(), topics.Write(), sparseFigures, denseFigures);
     }
 
-    private static FaqModel Fit(List<FaqSample> samples)
+    private static (FaqModel Model, HeldOutFigures Figures) Fit(List<FaqSample> samples)
     {
         var ranked = samples.ConvertAll(Ranked).FindAll(sample => sample.Right.Contains(true));
         var rank = Logistic.Fit(
             weights => RankGradient(ranked, weights), 0.3, [.. Enumerable.Repeat(RankPenalty, Evidence.Signals)], nonNegative: true);
-        var parts = samples.ConvertAll(sample => (Cues: sample.Parts.Select(part => Cues(part, sample.IsRight, rank)).ToList(), sample.Weight));
+        var parts = samples.ConvertAll(sample => (Cues: sample.Parts.Select(part => Cues(part, sample.IsRight, rank)).ToList(), sample.Weight, sample.HasAnswer));
         var calibration = FaqModel.Prior.Calibration;
         for (var round = 0; round < Rounds; round++)
         {
-            var surest = parts.ConvertAll(part => (Part: part.Cues.MaxBy(cues => FaqRanking.Score(cues.Cues, calibration)), part.Weight));
+            var surest = parts.ConvertAll(part => (Part: Surest(part.Cues, calibration), part.Weight));
             calibration = Logistic.Fit(
                 weights => CueGradient(surest, weights), 0.03, [0, .. Enumerable.Repeat(CalibrationPenalty, FaqRanking.Cues - 1)], nonNegative: false);
         }
 
-        return new FaqModel(rank, calibration);
+        var model = new FaqModel(rank, calibration);
+        return (model, Figures(parts.FindAll(part => part.Weight == 1).ConvertAll(part => (Surest(part.Cues, calibration), part.HasAnswer)), model));
+    }
+
+    private static (float[] Cues, bool IsRight) Surest(List<(float[] Cues, bool IsRight)> parts, float[] calibration) =>
+        parts.MaxBy(part => FaqRanking.Score(part.Cues, calibration));
+
+    private static HeldOutFigures Figures(List<((float[] Cues, bool IsRight) Part, bool HasAnswer)> samples, FaqModel model)
+    {
+        var answered = samples.FindAll(sample => FaqRanking.Confidence(sample.Part.Cues, model) >= model.AnswerAt);
+        var answerable = samples.Count(sample => sample.HasAnswer) / 100.0;
+        return new(
+            samples.Count(sample => sample.Part.IsRight) / answerable,
+            answered.Count(sample => sample.Part.IsRight) / answerable,
+            answered.Count(sample => sample.HasAnswer && !sample.Part.IsRight) / answerable,
+            answered.Count(sample => !sample.HasAnswer) / ((samples.Count / 100.0) - answerable));
     }
 
     private static (IReadOnlyList<float[]> Signals, bool[] Right) Ranked(FaqSample sample)
