@@ -58,4 +58,7 @@ public enum Cue
 
     /// <summary>Share of the query's weight in words that neither the FAQ nor the messages the topics were learnt from have.</summary>
     Strange,
+
+    /// <summary>How near the query comes to being the question or a phrasing, word for word: 0 below a cosine of 0.9, 1 at 1.</summary>
+    Exact,
 }

@@ -4,7 +4,9 @@ namespace OptFm.Search.Faq;
 internal static class FaqRanking
 {
     /// <summary>How many cues there are.</summary>
-    public const int Cues = (int)Cue.Strange + 1;
+    public const int Cues = (int)Cue.Exact + 1;
+
+    private const float AlmostExact = 0.9f;
 
     public static Ranking Of(Evidence evidence, FaqModel model)
     {
@@ -47,6 +49,7 @@ internal static class FaqRanking
         cues[(int)Cue.TopicShare] = query.Topic.Strongest;
         cues[(int)Cue.TopicMargin] = query.Topic.Margin;
         cues[(int)Cue.Strange] = query.StrangeShare;
+        cues[(int)Cue.Exact] = MathF.Max(0, (signals[(int)Signal.QuestionCosine] - AlmostExact) / (1 - AlmostExact));
     }
 
     internal static float Score(ReadOnlySpan<float> signals, float[] weights)

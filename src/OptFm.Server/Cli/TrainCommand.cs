@@ -24,13 +24,13 @@ public static class TrainCommand
     private static Command Price()
     {
         var price = new Option<FileInfo>("--price") { Description = "Price list to make searches of", Required = true };
-        var questions = new Option<FileInfo>("--no-answer") { Description = "Messages that no product answers, one per line", Required = true };
+        var messages = new Option<FileInfo>("--messages") { Description = "Customers' messages, as for faq", Required = true };
         var output = new Option<FileInfo>("--out") { Description = "Where to write the weights", Required = true };
-        var command = new Command("price", "Fits the confidence of price searches to searches made of a list") { price, questions, output };
+        var command = new Command("price", "Fits the confidence of price searches to searches made of a list") { price, messages, output };
         command.SetAction(parsed =>
         {
             var products = EvalFiles.ReadPrice(parsed.GetRequiredValue(price).FullName);
-            var training = ProductTrainer.Train(products, Lines(parsed.GetRequiredValue(questions)), new Random(Seed));
+            var training = ProductTrainer.Train(products, NotOfGoods(parsed.GetRequiredValue(messages)), new Random(Seed));
             File.WriteAllText(parsed.GetRequiredValue(output).FullName, training.Weights);
             Console.WriteLine($"held out: right {training.Right}, wrong {training.Wrong}, false {training.InVain}");
         });
@@ -47,5 +47,7 @@ public static class TrainCommand
         return 0;
     }
 
-    private static string[] Lines(FileInfo file) => [.. File.ReadAllLines(file.FullName).Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#')];
+    /// <summary>Messages that no product answers.</summary>
+    private static string[] NotOfGoods(FileInfo messages) =>
+        [.. CustomerMessage.Parse(File.ReadAllText(messages.FullName)).Where(message => message.Topic != "product-search").Select(message => message.Text)];
 }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using OptFm.Search.Faq;
 using OptFm.Search.Faq.Training;
+using OptFm.Search.Topics.Training;
 
 namespace OptFm.Search.Tests.Faq;
 
@@ -47,10 +48,15 @@ public sealed class DemoFaqTests
     {
         var few = Entries.Take(4).Select(entry => entry with { Phrasings = [.. entry.Phrasings.Take(5)] }).ToList();
 
-        var weights = FaqTrainer.Train(few, ["какая погода", "курс доллара"]);
+        var messages = few.SelectMany(entry => entry.Phrasings.Select((text, i) => new CustomerMessage($"{i % 2}", $"about {entry.Id}", [entry.Id], text)))
+            .Append(new("0", "weather", [], "какая погода")).Append(new("1", "money", [], "курс доллара")).ToList();
 
-        FaqModels.Parse(weights).Write().ShouldBe(weights);
-        FaqTrainer.Train(few, ["какая погода", "курс доллара"]).ShouldBe(weights);
+        var trained = FaqTrainer.Train(few, messages);
+
+        FaqModels.Parse(trained.Weights).Write().ShouldBe(trained.Weights);
+        var again = FaqTrainer.Train(few, messages);
+        again.Weights.ShouldBe(trained.Weights);
+        again.Topics.ShouldBe(trained.Topics);
     }
 
     private static List<FaqEntry> Read([CallerFilePath] string here = "")

@@ -11,6 +11,9 @@ namespace OptFm.Search.Faq.Training;
 internal sealed class FaqSamples(IReadOnlyList<FaqEntry> entries, IReadOnlyList<CustomerMessage> messages, Lexicon lexicon, TopicTrainer topics)
 {
     private const float LeftOutWeight = 0.15f;
+
+    /// <summary>The entries' own questions are asked, too, if seldom: word for word is no coincidence.</summary>
+    private const float QuestionWeight = 0.5f;
     private readonly List<(TopicModel Model, List<CustomerMessage> Messages)> _folds =
         [.. topics.Authors.Select(author => (topics.Without(author), messages.Where(message => message.Author == author).ToList()))];
 
@@ -26,6 +29,7 @@ internal sealed class FaqSamples(IReadOnlyList<FaqEntry> entries, IReadOnlyList<
         foreach (var (model, asked) in _folds)
         {
             samples.AddRange(Ask(known, model, asked, 1));
+            samples.AddRange(Ask(known, model, known.Select(entry => new CustomerMessage("", "", [entry.Id], entry.Question)), QuestionWeight));
             foreach (var entry in known) samples.AddRange(AskWithout(entry, known, model, asked));
         }
 
