@@ -16,7 +16,7 @@ internal sealed class FeatureSpace
     public FeatureSpace(uint[] codes, float[] idf, float unknownIdf, GroupWeights weights)
     {
         (Codes, _idf, _unknownIdf, _weights) = (codes, idf, unknownIdf, weights);
-        _numbers = new GramNumbers();
+        _numbers = new GramNumbers(codes.Length);
         foreach (var code in codes) _numbers.Add(Key(code));
     }
 

@@ -9,7 +9,7 @@ namespace OptFm.Search.Faq;
 internal sealed class EntryTopics
 {
     /// <summary>Phrasings beyond these say little new about an entry's topic.</summary>
-    private const int MostPhrasings = 8;
+    private const int MostPhrasings = 5;
     private const float KeywordsPart = 1f / 3;
     private const float LeastPart = 0.02f;
 
