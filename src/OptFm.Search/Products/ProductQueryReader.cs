@@ -44,7 +44,7 @@ internal sealed class ProductQueryReader
         NumberWords.Replace(atoms);
         var price = PriceLimits.Take(atoms);
         DropQuantities(atoms);
-        return new ProductQuery(Wishes(_tokens.Read(atoms)), price, code);
+        return new ProductQuery([.. Wishes(_tokens.Read(atoms))], price, code);
     }
 
     private static string Written(TypedPiece piece) => piece.Turned ? string.Join(' ', piece.Words.Select(word => word.Text)) : piece.Typed;
@@ -175,7 +175,7 @@ internal sealed class ProductQueryReader
         if (word is { } repaired && kind == TokenKind.Latin && token.Kind == TokenKind.Latin && Scripts.AnyCyrillic(repaired.Text)) kind = TokenKind.Word;
         if (word is { } latin && token.Kind == TokenKind.Word && Scripts.AnyLatin(latin.Text)) kind = TokenKind.Latin;
         var weight = meanings.Count == 0 ? Unknown(token, word) : Known(kind, meanings);
-        return new Wish(token.Text, kind, isSoft ? weight * SoftShare : weight, meanings, word?.Repair ?? (meanings.Count == 0 ? Repair.Unknown : Repair.None))
+        return new Wish(token.Text, kind, isSoft ? weight * SoftShare : weight, [.. meanings], word?.Repair ?? (meanings.Count == 0 ? Repair.Unknown : Repair.None))
         {
             IsSoft = isSoft || (meanings.Count == 0 && weight <= GenericWeight),
             IsOfModel = IsOfModel(kind, meanings) && !(concepts is { Count: > 1 }),

@@ -37,7 +37,7 @@ public sealed class ProductSearch
     {
         var read = _reader.Read(query);
         if (read.Code is var (prefix, digits)) return ByCode(_index.Codes.Find(prefix, digits), (prefix ?? "") + digits);
-        if (read.Wishes.Count == 0) return read.Price is null ? ProductMatch.Nothing : ProductMatch.Nothing with { Price = read.Price };
+        if (read.Wishes.Length == 0) return read.Price is null ? ProductMatch.Nothing : ProductMatch.Nothing with { Price = read.Price };
         return Rank(read, ranking => Decide(read, ranking));
     }
 
@@ -46,14 +46,14 @@ public sealed class ProductSearch
     {
         var read = _reader.Read(query);
         if (read.Code is var (prefix, digits)) return [$"code {prefix}{digits}"];
-        return read.Wishes.Count == 0 ? ["nothing to search for"] : Rank(read, ranking => ProductReasons.Of(read, ranking, _index, _model));
+        return read.Wishes.Length == 0 ? ["nothing to search for"] : Rank(read, ranking => ProductReasons.Of(read, ranking, _index, _model));
     }
 
     /// <summary>What a query shows before the model: for training.</summary>
     internal (float[] Cues, Product First)? Observe(string query)
     {
         var read = _reader.Read(query);
-        if (read.Code is not null || read.Wishes.Count == 0) return null;
+        if (read.Code is not null || read.Wishes.Length == 0) return null;
         return Rank(read, ranking => ranking.Ranked.Count == 0
             ? ((float[], Product)?)null
             : (ProductCues.Of(read, ranking), _index.Products[ranking.Ranked[0].Product]));
@@ -64,7 +64,7 @@ public sealed class ProductSearch
         if (!_scores.TryTake(out var scores)) scores = new ProductScores(_index.Products.Count);
         try
         {
-            for (var i = 0; i < query.Wishes.Count; i++) scores.Add(i, query.Wishes[i], _index);
+            Candidates.Find(query, _index, scores);
             return use(ProductRanking.Of(scores, query, _index));
         }
         finally
@@ -109,7 +109,7 @@ public sealed class ProductSearch
     private ProductHit Hit(ProductQuery query, RankedProduct ranked)
     {
         var missing = new List<string>();
-        for (var i = 0; i < query.Wishes.Count; i++)
+        for (var i = 0; i < query.Wishes.Length; i++)
         {
             var wish = query.Wishes[i];
             if (!wish.IsSoft && !wish.IsUnwanted && (ranked.Has & (1u << i)) == 0) missing.Add(wish.Typed);

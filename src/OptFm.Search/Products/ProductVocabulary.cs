@@ -28,7 +28,7 @@ internal sealed class ProductVocabulary
     private readonly Dictionary<string, List<string>> _bySound = [];
     private readonly Dictionary<string, string> _byTransliteration = [];
     private readonly Dictionary<string, List<string>> _byRoot = [];
-    private readonly string[] _byFrequency;
+    private readonly WordBeginnings _beginnings;
     private readonly Dictionary<string, string> _stems = [];
     private readonly NearWords _near;
     private readonly Func<string, bool> _hasGoods;
@@ -41,9 +41,10 @@ internal sealed class ProductVocabulary
         _words = words;
         _hasGoods = hasGoods;
         foreach (var word in synonyms.Words) _spoken.Add(word.Stem);
-        _byFrequency = [.. words.OrderByDescending(word => word.Value).ThenBy(word => word.Key, StringComparer.Ordinal).Select(word => word.Key)];
-        foreach (var word in _byFrequency.Concat(_spoken)) AddKeys(word);
-        foreach (var whole in surface.Concat(synonyms.Words.Select(word => word.Text)).Concat(_byFrequency)) _stems.TryAdd(whole, TextAnalyzer.ReadWord(whole).Stem);
+        _beginnings = new WordBeginnings(words);
+        List<string> byFrequency = [.. words.OrderByDescending(word => word.Value).ThenBy(word => word.Key, StringComparer.Ordinal).Select(word => word.Key)];
+        foreach (var word in byFrequency.Concat(_spoken)) AddKeys(word);
+        foreach (var whole in surface.Concat(synonyms.Words.Select(word => word.Text)).Concat(byFrequency)) _stems.TryAdd(whole, TextAnalyzer.ReadWord(whole).Stem);
         _near = new NearWords(_stems.Select(word => (word.Key, words.GetValueOrDefault(word.Value, 1))));
     }
 
@@ -102,21 +103,11 @@ internal sealed class ProductVocabulary
     }
 
     /// <summary>"науш", "аккум": the most frequent word that begins so.</summary>
-    private ReadWord? Abbreviation(Word word)
-    {
-        if (word.Text.Length < ShortestAbbreviation) return null;
-        foreach (var known in _byFrequency)
-            if (known.Length > word.Text.Length && known.StartsWith(word.Text, StringComparison.Ordinal)) return new(known, Repair.Typo, AbbreviationTrust);
-        return null;
-    }
+    private ReadWord? Abbreviation(Word word) =>
+        word.Text.Length >= ShortestAbbreviation && _beginnings.Completed(word.Text) is { } whole ? new(whole, Repair.Typo, AbbreviationTrust) : null;
 
     /// <summary>"airpods" where the list abbreviates "AirP".</summary>
-    private ReadWord? Beginning(string text)
-    {
-        foreach (var known in _byFrequency)
-            if (known.Length >= 4 && known.Length < text.Length && text.StartsWith(known, StringComparison.Ordinal)) return new(known, Repair.Typo, TwoTyposTrust);
-        return null;
-    }
+    private ReadWord? Beginning(string text) => _beginnings.Beginning(text) is { } known ? new(known, Repair.Typo, TwoTyposTrust) : null;
 
     private ReadWord? Typo(string word) =>
         _near.Nearest(word) is var (found, distance) ? new(_stems[found], Repair.Typo, distance == 1 ? TypoTrust : TwoTyposTrust) : null;
