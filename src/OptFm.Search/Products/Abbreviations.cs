@@ -9,13 +9,19 @@ internal static class Abbreviations
     private const int Shortest = 3;
 
     /// <param name="postings">By term, product shifted left by 8 with its zones; sorted before and after.</param>
-    public static void Expand(List<Abbreviated> abbreviated, List<(string Word, TokenKind Kind)> words, Dictionary<string, int> terms, List<List<int>> postings)
+    /// <returns>The whole word's term by stem cut short.</returns>
+    public static Dictionary<string, int> Expand(List<Abbreviated> abbreviated, List<(string Word, TokenKind Kind)> words, Dictionary<string, int> terms, List<List<int>> postings)
     {
+        var expanded = new Dictionary<string, int>();
         foreach (var group in abbreviated.Where(found => found.Stem.Length >= Shortest).GroupBy(found => found.Stem))
         {
             var full = Longest(group.Key, words, terms, postings);
-            if (full >= 0) Include(group, postings[full]);
+            if (full < 0) continue;
+            expanded[group.Key] = full;
+            Include(group, postings[full]);
         }
+
+        return expanded;
     }
 
     private static void Include(IEnumerable<Abbreviated> abbreviated, List<int> postings)

@@ -22,7 +22,11 @@ internal sealed class NameReader(Synonyms synonyms)
 {
     /// <summary>Prefix of a term that stands for a group of synonyms.</summary>
     public const char Concept = '§';
+
+    /// <summary>Prefix of a term for what a thing is said to lack: "без защиты".</summary>
+    public const string Absent = "без ";
     private readonly TokenReader _tokens = new();
+    private readonly Marks _marks = new(synonyms);
     private readonly Dictionary<string, Word> _read = [];
     private readonly Dictionary<(string Category, bool IsLeaf), List<PlacedTerm>> _categories = [];
 
@@ -62,22 +66,28 @@ internal sealed class NameReader(Synonyms synonyms)
         var words = atoms.ConvertAll(atom => ReadWord(atom.Text));
         var concepts = synonyms.Find(words);
         for (var i = 0; i < concepts.Length; i++)
-            foreach (var concept in concepts[i] ?? [])
-                terms.Add(new($"{Concept}{concept}", Scripts.AnyCyrillic(words[i].Text) ? TokenKind.Word : TokenKind.Latin, zones[i], inName ? segments[i] : Segment.None, inName ? Head(atoms, zones, i) : -1));
+            foreach (var concept in i > 0 && words[i - 1].Text == "без" ? [] : concepts[i] ?? [])
+                if (_marks.Means(words[i].Text, concept)) terms.Add(new($"{Concept}{concept}", Scripts.AnyCyrillic(words[i].Text) ? TokenKind.Word : TokenKind.Latin, zones[i], inName ? segments[i] : Segment.None, inName ? Head(atoms, zones, i) : -1));
     }
 
     private void Add(Token token, List<Atom> atoms, Zone zone, Segment segment, int head, List<PlacedTerm> terms)
     {
         if (token.Kind is TokenKind.Word)
         {
-            var word = ReadWord(token.Text);
-            Words.Add(word.Text);
-            if (!word.IsWeak) terms.Add(new(word.Stem, token.Kind, zone, segment, head, atoms[token.Atom].Dotted));
+            AddWord(ReadWord(token.Text), token.Atom > 0 && atoms[token.Atom - 1].Text == "без", new("", token.Kind, zone, segment, head, atoms[token.Atom].Dotted), terms);
             return;
         }
 
         if (segment.Number < 0 && token.Kind != TokenKind.Latin) return; // Numbers of categories ("iPhone X/11") are about all of their goods.
         foreach (var form in token.Forms) terms.Add(new(form.Text, token.Kind, form.Quality < 1 ? zone | Zone.Derived : zone, segment, head));
+    }
+
+    private void AddWord(Word word, bool isAbsent, PlacedTerm place, List<PlacedTerm> terms)
+    {
+        Words.Add(word.Text);
+        if (word.IsWeak) return;
+        terms.Add(place with { Text = isAbsent ? Absent + word.Stem : word.Stem });
+        if (!isAbsent && Compounds.Second(word.Stem) is { } second) terms.Add(place with { Text = second, Zone = place.Zone | Zone.Derived, IsDotted = false });
     }
 
     /// <summary>Nouns count; adjectives ("защитное") and what is no word do not.</summary>

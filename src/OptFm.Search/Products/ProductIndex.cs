@@ -22,6 +22,12 @@ internal sealed class ProductIndex
     /// <summary>Whether a term tells a model from its sister, as Pro does.</summary>
     public required bool[] IsVariant { get; init; }
 
+    /// <summary>Whether a term mostly says what goods fit, as brands and series of phones do.</summary>
+    public required bool[] IsSeries { get; init; }
+
+    /// <summary>The whole word's term, by stem that names cut short with a full stop.</summary>
+    public required IReadOnlyDictionary<string, int> Abbreviations { get; init; }
+
     public required string?[] Colours { get; init; }
 
     /// <summary>By product: the terms of each segment of its name, segments parted by -1.</summary>

@@ -20,7 +20,7 @@ internal sealed class ProductIndexBuilder(Synonyms synonyms)
         var segments = new PackedLists.Builder(products.Count);
         var heads = new PackedLists.Builder(products.Count);
         for (var i = 0; i < products.Count; i++) Add(i, _names.Read(products[i]), segments, heads);
-        Abbreviations.Expand(_abbreviated, _words, _terms, _postings);
+        var abbreviations = Abbreviations.Expand(_abbreviated, _words, _terms, _postings);
         return new ProductIndex
         {
             Products = products,
@@ -29,6 +29,8 @@ internal sealed class ProductIndexBuilder(Synonyms synonyms)
             Postings = PackedLists.Of(_postings),
             Idf = [.. _postings.Select(postings => TermWeights.Idf(products.Count, postings.Count))],
             IsVariant = Variants(),
+            IsSeries = [.. _postings.Select(postings => postings.Count(posting => ((Zone)posting & Zone.Fits) != Zone.None) * 2 > postings.Count)],
+            Abbreviations = abbreviations,
             Colours = [.. products.Select(product => Colours.Of(product.Name, _names.ReadWord))],
             Segments = segments.Build(),
             Heads = heads.Build(),
@@ -79,7 +81,7 @@ internal sealed class ProductIndexBuilder(Synonyms synonyms)
         {
             id = _postings.Count;
             _postings.Add([]);
-            if ((kind is TokenKind.Word or TokenKind.Latin) && text[0] != NameReader.Concept) _words.Add((text, kind));
+            if ((kind is TokenKind.Word or TokenKind.Latin) && text[0] != NameReader.Concept && !text.StartsWith(NameReader.Absent, StringComparison.Ordinal)) _words.Add((text, kind));
         }
 
         var postings = CollectionsMarshal.AsSpan(_postings[id]);

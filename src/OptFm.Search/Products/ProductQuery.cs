@@ -37,4 +37,23 @@ internal sealed record ProductQuery(Wish[] Wishes, PriceRange? Price, (string? P
 {
     /// <summary>Wishes read of one query; the rest of a longer one is ignored.</summary>
     public const int MaxWishes = 24;
+
+    /// <summary>Wishes that "и" joins to the one before: both of one thing, or either of two.</summary>
+    public IReadOnlyList<int> Pairs { get; init; } = [];
+
+    /// <summary>Reads "дисплей и аккумулятор" as either.</summary>
+    public ProductQuery Either()
+    {
+        var wishes = new List<Wish>(Wishes.Length);
+        for (var i = 0; i < Wishes.Length; i++)
+        {
+            if (Pairs.Contains(i)) wishes[^1] = Either(wishes[^1], Wishes[i]);
+            else wishes.Add(Wishes[i]);
+        }
+
+        return this with { Wishes = [.. wishes], Pairs = [] };
+    }
+
+    private static Wish Either(Wish first, Wish second) =>
+        first with { Typed = $"{first.Typed} и {second.Typed}", Weight = Math.Min(first.Weight, second.Weight), Meanings = [.. first.Meanings, .. second.Meanings] };
 }

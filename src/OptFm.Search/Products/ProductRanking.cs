@@ -39,7 +39,7 @@ internal sealed class ProductRanking
         var mass = query.Wishes.Sum(wish => wish.Weight);
         if (mass <= 0) return ranking;
         var model = query.Wishes.Where(wish => wish.IsOfModel && !wish.IsUnknown).ToArray();
-        var series = query.Wishes.Where(wish => wish is { Kind: TokenKind.Latin, IsOfModel: false, IsUnknown: false }).ToArray();
+        var series = query.Wishes.Where(wish => wish is { Kind: TokenKind.Latin, IsOfModel: false } && Array.Exists(wish.Meanings, meaning => index.IsSeries[meaning.Term])).ToArray();
         var least = Threshold(scores, mass);
         var most = model.Length == 0 ? 2 * MostCandidates : MostModels;
         foreach (var product in scores.Found)

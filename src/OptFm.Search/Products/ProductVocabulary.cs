@@ -21,6 +21,9 @@ internal sealed class ProductVocabulary
     private const int ShortestAbbreviation = 3;
     private const int ShortestSound = 3;
 
+    /// <summary>Two Latin letters are meant rather than a word cut to two, unless so many times fewer products have them.</summary>
+    private const int RarerBy = 10;
+
     /// <summary>A brand that so many products have is meant rather than a misspelt Russian word.</summary>
     private const int Frequent = 5;
     private readonly Dictionary<string, int> _words;
@@ -63,13 +66,13 @@ internal sealed class ProductVocabulary
     public ReadWord Read(Word word)
     {
         if (_words.ContainsKey(word.Stem) || _spoken.Contains(word.Stem)) return new(word.Stem, Repair.None, 1);
-        if (_byRoot.ContainsKey(Roots.Of(word.Stem))) return new(word.Stem, Repair.None, 1);
+        if (_byRoot.ContainsKey(Roots.Of(word.Stem))) return Typo(word.Text) is { Trust: TypoTrust } near ? near : new(word.Stem, Repair.None, 1);
         return (Scripts.AnyLatin(word.Text) ? ReadLatin(word) : ReadCyrillic(word)) ?? new(word.Stem, Repair.Unknown, 1);
     }
 
     private ReadWord? ReadCyrillic(Word word)
     {
-        if (word.Text.Length <= 2) return Folded(word.Text);
+        if (word.Text.Length <= 2) return Shortest(word.Text);
         var sound = SoundsLike(word.Text);
         if (sound is not null && _words.GetValueOrDefault(sound) >= Frequent) return new(sound, Repair.Transliteration, SoundTrust);
         if (Abbreviation(word) is { } whole) return whole;
@@ -89,9 +92,14 @@ internal sealed class ProductVocabulary
         return Beginning(word.Text);
     }
 
-    /// <summary>"хр" of "айфон хр".</summary>
-    private ReadWord? Folded(string text) =>
-        Folding.Variants(text).Where(_words.ContainsKey).MaxBy(variant => _words[variant]) is { } latin ? new(latin, Repair.Transliteration, SoundTrust) : null;
+    /// <summary>"хр" of "айфон хр", or "ст" for "стекло": whichever more products have.</summary>
+    private ReadWord? Shortest(string text)
+    {
+        var latin = Folding.Variants(text).Where(_words.ContainsKey).MaxBy(variant => _words[variant]);
+        var whole = text.Length > 1 ? _beginnings.Completed(text) : null;
+        if (whole is not null && (latin is null || _words[whole] > RarerBy * _words[latin])) return new(whole, Repair.Typo, TwoTyposTrust);
+        return latin is null ? null : new(latin, Repair.Transliteration, SoundTrust);
+    }
 
     /// <summary>A Latin word of the list that is pronounced so; of several, the one spelt most alike.</summary>
     private string? SoundsLike(string word)
