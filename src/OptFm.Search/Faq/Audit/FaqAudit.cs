@@ -1,0 +1,38 @@
+using OptFm.Search.Text;
+
+namespace OptFm.Search.Faq.Audit;
+
+/// <summary>Looks for entries that take each other's questions. A thousand entries take seconds.</summary>
+public static class FaqAudit
+{
+    /// <param name="entries">With unique ids.</param>
+    /// <returns>Problems first, then by the order of the FAQ.</returns>
+    public static IReadOnlyList<FaqFinding> Run(IReadOnlyList<FaqEntry> entries, CancellationToken stop = default)
+    {
+        var lexicon = Lexicon.Russian();
+        var model = FaqModels.Trained().For(entries);
+        var matcher = FaqMatcher.Build(entries, lexicon, model);
+        var repeated = RepeatedPhrasings.Find(entries);
+        List<FaqFinding> findings =
+        [
+            .. SimilarEntries.Find(entries, matcher),
+            .. repeated,
+            .. StrayPhrasings.Find(entries, lexicon, model, stop).Where(stray => !repeated.Exists(found => found.Text == stray.Text)),
+            .. Unreachable(entries, matcher),
+        ];
+        var order = entries.Select((entry, i) => (entry.Id, i)).ToDictionary(pair => pair.Id, pair => pair.i);
+        return [.. findings.OrderByDescending(finding => finding.IsProblem).ThenBy(finding => order[finding.Entry.Id]).ThenBy(finding => finding.Kind)];
+    }
+
+    private static IEnumerable<FaqFinding> Unreachable(IReadOnlyList<FaqEntry> entries, FaqMatcher matcher) =>
+        entries.Where(entry => !entry.Phrasings.Prepend(entry.Question).Concat(entry.Keywords).Any(text => IsReached(entry, matcher.Match(text))))
+            .Select(entry => new FaqFinding(FaqFindingKind.Unreachable, entry, null, entry.Question, 0));
+
+    /// <summary>Answered, or among the three that are offered.</summary>
+    private static bool IsReached(FaqEntry entry, FaqMatch match) => match.Decision switch
+    {
+        FaqDecision.Answer => match.Candidates[0].Entry.Id == entry.Id,
+        FaqDecision.Suggest => match.Candidates.Take(3).Any(candidate => candidate.Entry.Id == entry.Id),
+        _ => false,
+    };
+}
