@@ -100,8 +100,9 @@ internal static class Clauses
     private static bool IsAddress(string word) =>
         word.Length > 4 && !Requests.Contains(word) && AddressEndings.Any(ending => word.EndsWith(ending, StringComparison.Ordinal));
 
+    /// <summary>What is typed in Latin letters, by translit or in the other layout, is not judged by its words.</summary>
     private static bool IsQuestion(List<Piece> clause) =>
-        clause[^1].Typed.EndsWith('?') || clause.Exists(piece => Asking.Contains(piece.Word) || Requests.Contains(piece.Word) || IsAddress(piece.Word));
+        clause[^1].Typed.EndsWith('?') || !clause.Exists(piece => Scripts.AnyCyrillic(piece.Word)) || clause.Exists(piece => Asking.Contains(piece.Word) || Requests.Contains(piece.Word) || IsAddress(piece.Word));
 
     private static FrozenSet<string> Words(string list) => list.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 }

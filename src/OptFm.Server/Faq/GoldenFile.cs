@@ -13,7 +13,7 @@ public sealed record GoldenQuestion(int Line, string Text, IReadOnlyList<string>
 
 /// <summary>
 /// The golden file: what a changed FAQ must still answer. A line is <c>question TAB id</c>, with <c>|</c> between ids of which any is right and
-/// <c>-</c> where there is no answer; <c>#</c> starts a comment, and a first line that ends with <c>expected</c> is a heading.
+/// <c>-</c> where there is no answer; <c>#</c> starts a comment, and <c>question TAB expected</c> at the top is a heading.
 /// </summary>
 public sealed record GoldenFile(IReadOnlyList<GoldenQuestion> Questions)
 {
@@ -38,7 +38,7 @@ public sealed record GoldenFile(IReadOnlyList<GoldenQuestion> Questions)
         for (var i = 0; i < lines.Length; i++)
         {
             var cells = lines[i].TrimEnd('\r').Split('\t').Select(cell => cell.Trim()).ToArray();
-            if (lines[i].AsSpan().IsWhiteSpace() || cells[0].StartsWith('#') || (i == 0 && cells.Length > 1 && cells[1] == "expected")) continue;
+            if (lines[i].AsSpan().IsWhiteSpace() || cells[0].StartsWith('#') || (cells is [_, "expected", ..] && questions.Count == 0)) continue;
 
             if (Fault(cells) is var (english, russian)) problems.Add(new(file, $"line {i + 1}: {english}", $"строка {i + 1}: {russian}"));
             else if (first.TryAdd(cells[0], i + 1)) questions.Add(new(i + 1, cells[0], Ids(cells[1])));
