@@ -45,10 +45,12 @@ internal sealed class FaqCommandFiles(LoadedSettings loaded, string? named, Text
 
     private string? LiveGolden => IsShopsOwn ? _options.GoldenFile : null;
 
-    private static async Task<FileReading<T>> ReadAsync<T>(string path, Func<string, ReadOnlyMemory<byte>, FileReading<T>> read, CancellationToken stop)
+    private async Task<FileReading<T>> ReadAsync<T>(string path, Func<string, ReadOnlyMemory<byte>, FileReading<T>> read, CancellationToken stop)
         where T : class
     {
-        if (new FileInfo(path) is { Exists: true, LinkTarget: null, Length: > JsonText.MostBytes }) throw new IOException(new FileProblem(path, $"is larger than {JsonText.MostBytes / 1024 / 1024} MB", "").InEnglish);
+        const int MostMegabytes = JsonText.MostBytes / 1024 / 1024;
+        if (new FileInfo(path) is { Exists: true, LinkTarget: null, Length: > JsonText.MostBytes })
+            throw new IOException(new FileProblem(path, $"is larger than {MostMegabytes} MB", $"больше {MostMegabytes} МБ").In(Language));
         return read(path, await File.ReadAllBytesAsync(path, stop));
     }
 }

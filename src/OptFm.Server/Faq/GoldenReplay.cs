@@ -9,9 +9,22 @@ namespace OptFm.Server.Faq;
 /// <param name="IsBroken">Whether the FAQ before it answered as expected, so that the change is to blame.</param>
 public sealed record GoldenDifference(GoldenQuestion Question, string? Was, string Now, bool IsBroken)
 {
-    public string InEnglish => $"line {Question.Line}, \"{Question.Text}\": expected {Question.Shown}, was {Was ?? "unknown"}, now {Now}";
+    public string InEnglish =>
+        $"line {Question.Line}, \"{Question.Text}\": expected {Say(Question.Shown)}, {(Was is null ? "" : $"was {Say(Was)}, ")}now {Say(Now)}";
 
-    public string InRussian => $"строка {Question.Line}, «{Question.Text}»: ожидалось {Question.Shown}, было {Was ?? "неизвестно"}, стало {Now}";
+    public string InRussian =>
+        $"строка {Question.Line}, «{Question.Text}»: ожидалось {SayInRussian(Question.Shown)}, {(Was is null ? "" : $"было {SayInRussian(Was)}, ")}стало {SayInRussian(Now)}";
+
+    private static string Say(string outcome) => InWords(outcome, "no answer", "only suggestions");
+
+    private static string SayInRussian(string outcome) => InWords(outcome, "без ответа", "только подсказки");
+
+    private static string InWords(string outcome, string none, string suggestions) => outcome switch
+    {
+        "-" => none,
+        ['?', .. var ids] => $"{suggestions} {ids}",
+        _ => outcome,
+    };
 }
 
 /// <summary>Asks the golden questions as a customer would in a new chat.</summary>
