@@ -43,4 +43,19 @@ public enum Cue
 
     /// <summary>Share of the query's weight in words on topics of their own, such as the weather, that the FAQ does not have.</summary>
     Foreign,
+
+    /// <summary>The candidate's <see cref="Signal.Topic"/>.</summary>
+    Topic,
+
+    /// <summary>Share of topics that no entry covers.</summary>
+    Elsewhere,
+
+    /// <summary>Share of the query's most likely topic.</summary>
+    TopicShare,
+
+    /// <summary>Margin of the query's most likely topic.</summary>
+    TopicMargin,
+
+    /// <summary>Share of the query's weight in words that neither the FAQ nor the messages the topics were learnt from have.</summary>
+    Strange,
 }

@@ -4,7 +4,7 @@ namespace OptFm.Search.Faq;
 internal static class FaqRanking
 {
     /// <summary>How many cues there are.</summary>
-    public const int Cues = (int)Cue.Foreign + 1;
+    public const int Cues = (int)Cue.Strange + 1;
 
     public static Ranking Of(Evidence evidence, FaqModel model)
     {
@@ -42,6 +42,11 @@ internal static class FaqRanking
         cues[(int)Cue.Contained] = Math.Max(signals[(int)Signal.QuestionContained], signals[(int)Signal.KeywordContained]);
         cues[(int)Cue.CoverageSquared] = cues[(int)Cue.Coverage] * cues[(int)Cue.Coverage];
         cues[(int)Cue.Foreign] = query.ForeignShare;
+        cues[(int)Cue.Topic] = signals[(int)Signal.Topic];
+        cues[(int)Cue.Elsewhere] = query.Topic.Elsewhere;
+        cues[(int)Cue.TopicShare] = query.Topic.Strongest;
+        cues[(int)Cue.TopicMargin] = query.Topic.Margin;
+        cues[(int)Cue.Strange] = query.StrangeShare;
     }
 
     internal static float Score(ReadOnlySpan<float> signals, float[] weights)

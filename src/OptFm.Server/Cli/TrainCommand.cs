@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OptFm.Search.Faq.Training;
 using OptFm.Search.Products.Training;
+using OptFm.Search.Topics.Training;
 using OptFm.Server.Evaluation;
 
 namespace OptFm.Server.Cli;
@@ -13,11 +14,10 @@ public static class TrainCommand
     public static Command Create()
     {
         var faq = new Option<FileInfo>("--faq") { Description = "FAQ file with phrasings (JSON)", Required = true };
-        var unanswerable = new Option<FileInfo>("--no-answer") { Description = "Questions without an answer, one per line", Required = true };
-        var output = new Option<FileInfo>("--out") { Description = "Where to write the weights", Required = true };
-        var command = new Command("faq", "Fits the weights of FAQ matching") { faq, unanswerable, output };
-        command.SetAction(parsed =>
-            Run(parsed.GetRequiredValue(faq), parsed.GetRequiredValue(unanswerable), parsed.GetRequiredValue(output)));
+        var messages = new Option<FileInfo>("--messages") { Description = "Customers' messages: author, topic, ids or -, text; tabs between", Required = true };
+        var output = new Option<DirectoryInfo>("--out") { Description = "Folder of OptFm.Search: Faq/model.txt and Topics/topics.bin are written there", Required = true };
+        var command = new Command("faq", "Fits the weights of FAQ matching") { faq, messages, output };
+        command.SetAction(parsed => Run(parsed.GetRequiredValue(faq), parsed.GetRequiredValue(messages), parsed.GetRequiredValue(output)));
         return new Command("train", "Fits the weights of matching to training data") { command, Price() };
     }
 
@@ -37,9 +37,11 @@ public static class TrainCommand
         return command;
     }
 
-    private static int Run(FileInfo faq, FileInfo unanswerable, FileInfo output)
+    private static int Run(FileInfo faq, FileInfo messages, DirectoryInfo output)
     {
-        File.WriteAllText(output.FullName, FaqTrainer.Train(EvalFiles.ReadFaq(faq.FullName), Lines(unanswerable)));
+        var training = FaqTrainer.Train(EvalFiles.ReadFaq(faq.FullName), CustomerMessage.Parse(File.ReadAllText(messages.FullName)));
+        File.WriteAllText(Path.Combine(output.FullName, "Faq", "model.txt"), training.Weights);
+        File.WriteAllBytes(Path.Combine(output.FullName, "Topics", "topics.bin"), training.Topics);
         return 0;
     }
 
