@@ -35,7 +35,7 @@ public sealed class FaqMatcher
         _reader = new QueryReader(FaqTexts.Vocabulary(texts, lexicon));
     }
 
-    public static FaqMatcher Build(IReadOnlyList<FaqEntry> entries) => 
+    public static FaqMatcher Build(IReadOnlyList<FaqEntry> entries) =>
         Build(entries, Lexicon.Russian(), TopicModel.Russian(), FaqModels.Trained().For(entries));
 
     internal static FaqMatcher Build(IReadOnlyList<FaqEntry> entries, Lexicon lexicon, TopicModel topics, FaqModel model) =>

@@ -1,5 +1,6 @@
 using OptFm.Search.Faq;
 using OptFm.Search.Faq.Training;
+using OptFm.Search.Topics.Training;
 
 namespace OptFm.Search.Tests.Faq;
 
@@ -45,9 +46,15 @@ public sealed class DemoFaqTests
     {
         var few = Entries.Take(4).Select(entry => entry with { Phrasings = [.. entry.Phrasings.Take(5)] }).ToList();
 
-        var weights = FaqTrainer.Train(few, ["какая погода", "курс доллара"]);
+        CustomerMessage[] messages =
+        [
+            .. few.SelectMany(entry => entry.Phrasings.Select((text, i) => new CustomerMessage($"author{i % 2}", entry.Id, [entry.Id], text))),
+            new("author0", "погода", [], "какая погода"), new("author1", "погода", [], "будет ли дождь"), new("author0", "деньги", [], "курс доллара"), new("author1", "деньги", [], "почём евро"),
+        ];
+
+        var weights = FaqTrainer.Train(few, messages).Weights;
 
         FaqModels.Parse(weights).Write().ShouldBe(weights);
-        FaqTrainer.Train(few, ["какая погода", "курс доллара"]).ShouldBe(weights);
+        FaqTrainer.Train(few, messages).Weights.ShouldBe(weights);
     }
 }

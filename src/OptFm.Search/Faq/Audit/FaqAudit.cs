@@ -1,5 +1,3 @@
-using OptFm.Search.Text;
-
 namespace OptFm.Search.Faq.Audit;
 
 /// <summary>Looks for entries that take each other's questions. A thousand entries take seconds.</summary>
@@ -9,15 +7,13 @@ public static class FaqAudit
     /// <returns>Problems first, then by the order of the FAQ.</returns>
     public static IReadOnlyList<FaqFinding> Run(IReadOnlyList<FaqEntry> entries, CancellationToken stop = default)
     {
-        var lexicon = Lexicon.Russian();
-        var model = FaqModels.Trained().For(entries);
-        var matcher = FaqMatcher.Build(entries, lexicon, model);
+        var matcher = FaqMatcher.Build(entries);
         var repeated = RepeatedPhrasings.Find(entries);
         List<FaqFinding> findings =
         [
             .. SimilarEntries.Find(entries, matcher),
             .. repeated,
-            .. StrayPhrasings.Find(entries, lexicon, model, stop).Where(stray => !repeated.Exists(found => found.Text == stray.Text)),
+            .. StrayPhrasings.Find(entries, stop).Where(stray => !repeated.Exists(found => found.Text == stray.Text)),
             .. Unreachable(entries, matcher),
         ];
         var order = entries.Select((entry, i) => (entry.Id, i)).ToDictionary(pair => pair.Id, pair => pair.i);

@@ -1,5 +1,3 @@
-using OptFm.Search.Text;
-
 namespace OptFm.Search.Faq.Audit;
 
 /// <summary>
@@ -14,21 +12,21 @@ internal static class StrayPhrasings
     private const int FoldsOfMany = 3;
     private const int Many = 3000;
 
-    public static IReadOnlyList<FaqFinding> Find(IReadOnlyList<FaqEntry> entries, Lexicon lexicon, FaqModel model, CancellationToken stop)
+    public static IReadOnlyList<FaqFinding> Find(IReadOnlyList<FaqEntry> entries, CancellationToken stop)
     {
         var folds = entries.Sum(entry => entry.Phrasings.Count) > Many ? FoldsOfMany : Folds;
         var found = new List<FaqFinding>[folds];
         var options = new ParallelOptions { CancellationToken = stop, MaxDegreeOfParallelism = Environment.ProcessorCount };
-        Parallel.For(0, folds, options, fold => found[fold] = Ask(entries, fold, folds, lexicon, model));
+        Parallel.For(0, folds, options, fold => found[fold] = Ask(entries, fold, folds));
         return [.. found.SelectMany(part => part)];
     }
 
-    private static List<FaqFinding> Ask(IReadOnlyList<FaqEntry> entries, int fold, int folds, Lexicon lexicon, FaqModel model)
+    private static List<FaqFinding> Ask(IReadOnlyList<FaqEntry> entries, int fold, int folds)
     {
         var asked = entries.SelectMany(entry => entry.Phrasings.Where((_, i) => i % folds == fold).Select(text => (entry, text))).ToList();
         if (asked.Count == 0) return [];
         var without = entries.Select(entry => entry with { Phrasings = [.. entry.Phrasings.Where((_, i) => i % folds != fold)] }).ToList();
-        var matcher = FaqMatcher.Build(without, lexicon, model);
+        var matcher = FaqMatcher.Build(without);
         return [.. asked.Select(question => Judge(question.entry, question.text, matcher.Match(question.text))).OfType<FaqFinding>()];
     }
 
