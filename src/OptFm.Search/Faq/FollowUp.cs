@@ -44,7 +44,7 @@ internal sealed class FollowUp(FaqMatcher matcher, FaqEntry topic, FaqMatch alon
     {
         if (IsSure && !opens && !_inTopic.All(PlaceNames.IsPlace)) return null;
         var has = _inTopic.All(word => word.Places.Any(place => opens || place.Part != FaqPart.Phrasing));
-        if (has && IsDetail && together.Candidates.FirstOrDefault()?.Entry.Id == topic.Id) return Again();
+        if (has && IsDetail && together.Candidates is [var nearest, ..] && nearest.Entry.Id == topic.Id) return Again();
         if (IsSure) return opens && First.Entry.Id == topic.Id ? Again() : null;
         if (First.Entry.Id == topic.Id && First.Confidence >= matcher.SuggestAt) return Again();
         if (_inTopic.All(PlaceNames.IsPlace) && PlaceNames.AreNamedIn(topic)) return Again();

@@ -11,7 +11,6 @@ public sealed class FollowUpTests
     [InlineData("8", "а в Ярославль?", "8")]
     [InlineData("8", "и в Иваново тоже?", "8")]
     [InlineData("8", "Вологда?", "8")]
-    [InlineData("8", "f d zhjckfdkm?", "8")]
     [InlineData("9", "а в Вологду?", "9")]
     [InlineData("7", "а в рассрочку?", "7")]
     [InlineData("7", "если наличкой?", "7")]
