@@ -35,11 +35,17 @@ public sealed class FaqMatcher
         _reader = new QueryReader(FaqTexts.Vocabulary(texts, lexicon));
     }
 
-    public static FaqMatcher Build(IReadOnlyList<FaqEntry> entries) => 
+    public static FaqMatcher Build(IReadOnlyList<FaqEntry> entries) =>
         Build(entries, Lexicon.Russian(), TopicModel.Russian(), FaqModels.Trained().For(entries));
 
     internal static FaqMatcher Build(IReadOnlyList<FaqEntry> entries, Lexicon lexicon, TopicModel topics, FaqModel model) =>
         new([.. entries], lexicon, topics, model);
+
+    /// <summary>Lowest confidence that answers, 0 to 1.</summary>
+    public double AnswerAt => _model.AnswerAt;
+
+    /// <summary>Lowest confidence of the first candidate that offers suggestions, 0 to 1.</summary>
+    public double SuggestAt => _model.SuggestAt;
 
     /// <summary>Answers the message as a whole, or the sentence of it that is surest of its answer.</summary>
     public FaqMatch Match(string query)
@@ -57,6 +63,15 @@ public sealed class FaqMatcher
         _evidence.Add(evidence);
         return best;
     }
+
+    /// <summary>The message's questions where it has two with different answers, in their order; else the message as a whole.</summary>
+    /// <returns>One or two matches; two are both answers.</returns>
+    public IReadOnlyList<FaqMatch> MatchEach(string message) => SeparateQuestions.Match(this, message);
+
+    /// <summary>Understands a short message by what was answered before it: "а в Ярославль?".</summary>
+    /// <param name="topic">The entry that was answered last.</param>
+    /// <returns>Null where the message is no follow-up, or can be answered on its own.</returns>
+    public FaqFollowUp? Follow(string message, FaqEntry topic) => FollowUp.Read(this, message, topic);
 
     private static double Confidence(FaqMatch match) => match.Candidates.Count == 0 ? 0 : match.Candidates[0].Confidence;
 
@@ -84,7 +99,7 @@ public sealed class FaqMatcher
 
     private FaqMatch Decide(FaqQuery query, Ranking ranking, Evidence evidence)
     {
-        if (ranking.Best.Length == 0) return FaqMatch.Nothing with { Query = query };
+        if (ranking.Best.Length == 0) return FaqMatch.Nothing with { Query = query, Lexicon = _lexicon };
         var candidates = new List<FaqCandidate>(MaxCandidates);
         for (var i = 0; i < ranking.Best.Length && i < MaxCandidates; i++)
         {
@@ -92,7 +107,7 @@ public sealed class FaqMatcher
             candidates.Add(new FaqCandidate(_entries[evidence.Candidates[ranking.Best[i].Entry]], ranking.Best[i].Score, confidence));
         }
 
-        return new FaqMatch(Decision(candidates[0].Confidence), candidates) { Query = query };
+        return new FaqMatch(Decision(candidates[0].Confidence), candidates) { Query = query, Lexicon = _lexicon };
     }
 
     private FaqDecision Decision(double confidence)

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Text.Json;
 using OptFm.Search.Faq;
 using OptFm.Search.Faq.Training;
 using OptFm.Search.Topics.Training;
@@ -9,8 +7,8 @@ namespace OptFm.Search.Tests.Faq;
 /// <summary>The demo FAQ of this repository, and how well it is found.</summary>
 public sealed class DemoFaqTests
 {
-    private static readonly IReadOnlyList<FaqEntry> Entries = Read();
-    private static readonly FaqMatcher Matcher = FaqMatcher.Build(Entries);
+    private static readonly IReadOnlyList<FaqEntry> Entries = DemoFaq.Entries;
+    private static readonly FaqMatcher Matcher = DemoFaq.Matcher;
 
     [Fact]
     public void Has_the_shops_23_topics() =>
@@ -58,23 +56,4 @@ public sealed class DemoFaqTests
         again.Weights.ShouldBe(trained.Weights);
         again.Topics.ShouldBe(trained.Topics);
     }
-
-    private static List<FaqEntry> Read([CallerFilePath] string here = "")
-    {
-        var path = Path.Combine(Path.GetDirectoryName(here)!, "../../../data/faq.json");
-        using var json = JsonDocument.Parse(File.ReadAllText(path));
-        return [.. json.RootElement.EnumerateArray().Select(Entry)];
-    }
-
-    private static FaqEntry Entry(JsonElement entry) =>
-        new(entry.GetProperty("id").ToString(), Text(entry, "question"), Texts(entry, "keywords"), Text(entry, "answer"))
-        {
-            Phrasings = Texts(entry, "phrasings"),
-            Category = Text(entry, "category"),
-            Related = Texts(entry, "related"),
-        };
-
-    private static string Text(JsonElement entry, string name) => entry.GetProperty(name).GetString()!;
-
-    private static string[] Texts(JsonElement entry, string name) => [.. entry.GetProperty(name).EnumerateArray().Select(item => item.ToString())];
 }
