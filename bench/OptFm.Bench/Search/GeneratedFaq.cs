@@ -14,12 +14,9 @@ internal sealed class GeneratedFaq(IReadOnlyList<FaqEntry> real, Random random)
             .Concat(Lexicon.Russian().Other.Select(word => word.Text)).Where(word => word.Length > 2).Distinct(),
     ];
 
-    public MatcherFigures Measure(int entries)
-    {
-        var faq = Enumerable.Range(0, entries).Select(Entry).ToList();
-        var asked = Enumerable.Range(0, Questions).Select(_ => Disturbed(Text(3, 9))).ToList();
-        return MatcherFigures.Measure(faq, asked);
-    }
+    public IReadOnlyList<FaqEntry> Entries(int count) => [.. Enumerable.Range(0, count).Select(Entry)];
+
+    public IReadOnlyList<string> Queries() => [.. Enumerable.Range(0, Questions).Select(_ => Disturbed(Text(3, 9)))];
 
     /// <summary>The text with a letter swapped in some words, as people type.</summary>
     public string Disturbed(string text) => string.Join(' ', text.Split(' ').Select(Typed));

@@ -9,6 +9,8 @@ namespace OptFm.Bench.Search;
 /// </summary>
 internal sealed class GeneratedPrice(Random random)
 {
+    private const int Searches = 2000;
+
     private static readonly string[] Things =
     [
         "Чехол - накладка", "Защитное стекло", "Дисплей", "Аккумулятор", "Чехол - книжка", "Шлейф", "Задняя крышка", "Тачскрин", "Камера основная",
@@ -32,7 +34,7 @@ internal sealed class GeneratedPrice(Random random)
 
     public IReadOnlyList<Product> Products(int count) => [.. Enumerable.Range(0, count).Select(Product)];
 
-    public IReadOnlyList<string> Queries(int count, IReadOnlyList<Product> products) => [.. Enumerable.Range(0, count).Select(_ => Query(products[random.Next(products.Count)]))];
+    public IReadOnlyList<string> Queries(IReadOnlyList<Product> products) => [.. Enumerable.Range(0, Searches).Select(_ => Query(products[random.Next(products.Count)]))];
 
     private Product Product(int number)
     {

@@ -6,7 +6,6 @@ namespace OptFm.Bench.Search;
 /// <summary>What building and asking the search of one price list takes.</summary>
 internal sealed record PriceFigures
 {
-    private const int Queries = 2000;
     private const int WarmUps = 3;
     private const int HostileRounds = 50;
 
@@ -39,12 +38,6 @@ internal sealed record PriceFigures
     public required long GrowthBytes { get; init; }
 
     public required double HostileP99Milliseconds { get; init; }
-
-    public static PriceFigures Measure(GeneratedPrice generated, int count)
-    {
-        var products = generated.Products(count);
-        return Measure(products, generated.Queries(Queries, products));
-    }
 
     public static PriceFigures Measure(IReadOnlyList<Product> products, IReadOnlyList<string> queries)
     {

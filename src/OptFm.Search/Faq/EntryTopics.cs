@@ -10,6 +10,9 @@ internal sealed class EntryTopics
 {
     /// <summary>Phrasings beyond these say little new about an entry's topic.</summary>
     private const int MostPhrasings = 5;
+    /// <summary>Margins of questions on topics the model has not learnt lie about the one, those of topics it has about the other or above.</summary>
+    private const float Unknown = -0.55f;
+    private const float WellKnown = -0.15f;
     private const float KeywordsPart = 1f / 3;
     private const float LeastPart = 0.02f;
 
@@ -21,14 +24,18 @@ internal sealed class EntryTopics
     /// <summary>By topic the entries it leads to.</summary>
     private readonly Postings _links;
 
-    private EntryTopics(int entryCount, Postings links) => (EntryCount, _links) = (entryCount, links);
+    private EntryTopics(int entryCount, float unfamiliar, Postings links) => (EntryCount, Unfamiliar, _links) = (entryCount, unfamiliar, links);
 
     public int EntryCount { get; }
+
+    /// <summary>How little the model makes of the entries' own questions: 1 when they are like none it has learnt from, 0 when it knows them well.</summary>
+    public float Unfamiliar { get; }
 
     public static EntryTopics Of(IReadOnlyList<FaqEntry> entries, TopicModel topics)
     {
         var reader = topics.NewReader();
-        var parts = entries.Select(entry => Parts(entry, topics, reader)).ToList();
+        var unfamiliar = new float[entries.Count];
+        var parts = entries.Select((entry, i) => Parts(entry, topics, reader, out unfamiliar[i])).ToList();
         var covers = new float[topics.Topics.Count];
         foreach (var part in parts)
             for (var topic = 0; topic < covers.Length; topic++) covers[topic] += part[topic];
@@ -36,7 +43,7 @@ internal sealed class EntryTopics
         for (var entry = 0; entry < parts.Count; entry++)
             for (var topic = 0; topic < covers.Length; topic++)
                 if (parts[entry][topic] >= LeastPart) links.Add(topic, entry, parts[entry][topic] / MathF.Max(covers[topic], LeastCover));
-        return new(entries.Count, links.Build(covers.Length, static (first, _) => first));
+        return new(entries.Count, entries.Count == 0 ? 0 : unfamiliar.Average(), links.Build(covers.Length, static (first, _) => first));
     }
 
     /// <summary>Passes the topics' shares on to entries.</summary>
@@ -52,21 +59,25 @@ internal sealed class EntryTopics
         }
     }
 
-    private static float[] Parts(FaqEntry entry, TopicModel topics, FeatureReader reader)
+    private static float[] Parts(FaqEntry entry, TopicModel topics, FeatureReader reader, out float unfamiliar)
     {
         var parts = new float[topics.Topics.Count];
         var questions = entry.Phrasings.Take(MostPhrasings).Prepend(entry.Question).ToList();
-        foreach (var question in questions) Add(parts, question, (1 - KeywordsPart) / questions.Count, topics, reader);
+        float margin = 0;
+        foreach (var question in questions) margin += Add(parts, question, (1 - KeywordsPart) / questions.Count, topics, reader);
+        unfamiliar = Math.Clamp((WellKnown - (margin / questions.Count)) / (WellKnown - Unknown), 0, 1);
         Add(parts, string.Join(' ', entry.Keywords), KeywordsPart, topics, reader);
         return parts;
     }
 
-    private static void Add(float[] parts, string text, float weight, TopicModel topics, FeatureReader reader)
+    /// <returns>The margin of the likeliest topic.</returns>
+    private static float Add(float[] parts, string text, float weight, TopicModel topics, FeatureReader reader)
     {
         var words = TextAnalyzer.Read(text);
-        if (words.Count == 0) return;
+        if (words.Count == 0) return Unknown;
         var shares = new float[parts.Length];
-        topics.Read(words.ConvertAll(word => word.Text), reader, shares);
+        var margin = topics.Read(words.ConvertAll(word => word.Text), reader, shares);
         for (var topic = 0; topic < parts.Length; topic++) parts[topic] += weight * shares[topic];
+        return margin;
     }
 }

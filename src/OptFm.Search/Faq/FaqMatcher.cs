@@ -22,13 +22,13 @@ public sealed class FaqMatcher
     private readonly EntryTopics _entryTopics;
     private readonly ConcurrentBag<Evidence> _evidence = [];
 
-    private FaqMatcher(IReadOnlyList<FaqEntry> entries, Lexicon lexicon, TopicModel topics, FaqModel model)
+    private FaqMatcher(IReadOnlyList<FaqEntry> entries, Lexicon lexicon, TopicModel topics, Func<EntryTopics, FaqModel> model)
     {
         _entries = entries;
         _lexicon = lexicon;
         _topics = topics;
         _entryTopics = EntryTopics.Of(entries, topics);
-        _model = model;
+        _model = model(_entryTopics);
         var texts = FaqTexts.Of(entries);
         _index = FaqTexts.Index(texts, entries.Count, lexicon.Synonyms);
         _ngrams = FaqTexts.Ngrams(texts, entries.Count);
@@ -36,10 +36,10 @@ public sealed class FaqMatcher
     }
 
     public static FaqMatcher Build(IReadOnlyList<FaqEntry> entries) =>
-        Build(entries, Lexicon.Russian(), TopicModel.Russian(), FaqModels.Trained().For(entries));
+        new([.. entries], Lexicon.Russian(), TopicModel.Russian(), topics => FaqModels.Trained().For(entries, topics.Unfamiliar));
 
     internal static FaqMatcher Build(IReadOnlyList<FaqEntry> entries, Lexicon lexicon, TopicModel topics, FaqModel model) =>
-        new([.. entries], lexicon, topics, model);
+        new([.. entries], lexicon, topics, _ => model);
 
     /// <summary>Lowest confidence that answers, 0 to 1.</summary>
     public double AnswerAt => _model.AnswerAt;

@@ -2,8 +2,11 @@ using System.Globalization;
 
 namespace OptFm.Search.Faq;
 
-/// <summary>Two fitted models: for entries without phrasings and for entries with many; what lies between is blended.</summary>
-internal sealed record FaqModels(FaqModel Sparse, FaqModel Dense)
+/// <summary>
+/// Four fitted models: for entries without phrasings and for entries with many, on topics the topic model knows and on foreign ones. What
+/// lies between is blended.
+/// </summary>
+internal sealed record FaqModels(FaqModel Sparse, FaqModel Dense, FaqModel ForeignSparse, FaqModel ForeignDense)
 {
     /// <summary>Phrasings per entry from which the dense model counts alone.</summary>
     private const double Many = 10;
@@ -11,15 +14,17 @@ internal sealed record FaqModels(FaqModel Sparse, FaqModel Dense)
     /// <summary>The models shipped with the library, <c>Faq/model.txt</c>, written by <c>optfm train faq</c>.</summary>
     public static FaqModels Trained() => Parse(Shipped.Read("model.txt"));
 
-    public FaqModel For(IReadOnlyList<FaqEntry> entries)
+    /// <param name="unfamiliar">How little the topic model knows of what the entries are about, 0 to 1.</param>
+    public FaqModel For(IReadOnlyList<FaqEntry> entries, float unfamiliar)
     {
         var perEntry = entries.Count == 0 ? 0 : entries.Average(entry => entry.Phrasings.Count);
         var dense = (float)Math.Min(1, perEntry / Many);
-        return new FaqModel(Blend(Sparse.Rank, Dense.Rank, dense), Blend(Sparse.Calibration, Dense.Calibration, dense));
+        return Blend(Blend(Sparse, Dense, dense), Blend(ForeignSparse, ForeignDense, dense), unfamiliar);
     }
 
     /// <summary>One line per weight: <c>sparse rank QuestionCosine 3.1</c>.</summary>
-    public string Write() => string.Concat(Write("sparse", Sparse).Concat(Write("dense", Dense)));
+    public string Write() => string.Concat(
+        [.. Write("sparse", Sparse), .. Write("dense", Dense), .. Write("foreign sparse", ForeignSparse), .. Write("foreign dense", ForeignDense)]);
 
     /// <exception cref="FormatException">A weight is missing or not a number.</exception>
     public static FaqModels Parse(string text)
@@ -32,7 +37,8 @@ internal sealed record FaqModels(FaqModel Sparse, FaqModel Dense)
             weights[line[..value]] = line[(value + 1)..];
         }
 
-        return new FaqModels(Read("sparse", weights), Read("dense", weights));
+        return new FaqModels(
+            Read("sparse", weights), Read("dense", weights), Read("foreign sparse", weights), Read("foreign dense", weights));
     }
 
     private static IEnumerable<string> Write(string name, FaqModel model) =>
@@ -59,10 +65,12 @@ internal sealed record FaqModels(FaqModel Sparse, FaqModel Dense)
         return read;
     }
 
-    private static float[] Blend(float[] sparse, float[] dense, float share)
+    private static FaqModel Blend(FaqModel a, FaqModel b, float share) => new(Blend(a.Rank, b.Rank, share), Blend(a.Calibration, b.Calibration, share));
+
+    private static float[] Blend(float[] a, float[] b, float share)
     {
-        var blend = new float[sparse.Length];
-        for (var i = 0; i < blend.Length; i++) blend[i] = sparse[i] + (share * (dense[i] - sparse[i]));
+        var blend = new float[a.Length];
+        for (var i = 0; i < blend.Length; i++) blend[i] = a[i] + (share * (b[i] - a[i]));
         return blend;
     }
 }

@@ -42,8 +42,7 @@ public static class TrainCommand
         var training = FaqTrainer.Train(EvalFiles.ReadFaq(faq.FullName), CustomerMessage.Parse(File.ReadAllText(messages.FullName)));
         File.WriteAllText(Path.Combine(output.FullName, "Faq", "model.txt"), training.Weights);
         File.WriteAllBytes(Path.Combine(output.FullName, "Topics", "topics.bin"), training.Topics);
-        Console.WriteLine($"held out, entries without phrasings: {training.Sparse}");
-        Console.WriteLine($"held out, entries with phrasings: {training.Dense}");
+        foreach (var (name, figures) in training.HeldOut) Console.WriteLine($"held out, {name}: {figures}");
         return 0;
     }
 

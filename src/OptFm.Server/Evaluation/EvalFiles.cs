@@ -39,7 +39,7 @@ public static class EvalFiles
     /// <exception cref="InvalidDataException">The FAQ cannot be used.</exception>
     public static IReadOnlyList<FaqEntry> ReadFaq(string path)
     {
-        var reading = FaqFile.Read(path, File.ReadAllBytes(path));
-        return reading.Value?.Entries ?? throw new InvalidDataException(string.Join('\n', reading.Problems.Select(problem => problem.InEnglish)));
+        var reading = FaqFile.ReadEntries(path, File.ReadAllBytes(path));
+        return reading.Value ?? throw new InvalidDataException(string.Join('\n', reading.Problems.Select(problem => problem.InEnglish)));
     }
 }

@@ -13,13 +13,20 @@ public static class FaqFile
 
     public static FileReading<FaqSnapshot> Read(string file, ReadOnlyMemory<byte> bytes)
     {
+        var reading = ReadEntries(file, bytes);
+        return new(reading.Value is { } entries ? FaqSnapshot.Build(entries) : null, reading.Problems, reading.Warnings);
+    }
+
+    /// <summary>Reads without building a matcher.</summary>
+    public static FileReading<IReadOnlyList<FaqEntry>> ReadEntries(string file, ReadOnlyMemory<byte> bytes)
+    {
         var problems = new List<FileProblem>();
         var warnings = new List<FileProblem>();
         using var document = JsonText.Parse(file, bytes, problems);
         if (document is null) return new(null, problems, warnings);
 
         var entries = Entries(file, document.RootElement, problems, warnings);
-        if (problems.Count == 0) return new(FaqSnapshot.Build(entries), problems, warnings);
+        if (problems.Count == 0) return new(entries, problems, warnings);
 
         return new(null, Shortened(file, problems), warnings);
     }

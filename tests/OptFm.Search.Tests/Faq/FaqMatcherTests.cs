@@ -14,6 +14,14 @@ public sealed class FaqMatcherTests
         new FaqEntry("api", "Что такое работа с API?", ["api", "интеграция"], "Сервис для выгрузки фотографий."),
     ]);
 
+    private static readonly FaqMatcher Dentist = FaqMatcher.Build(
+    [
+        new FaqEntry("visit", "Как записаться на приём к врачу?", ["запись", "приём", "регистратура"], "Позвоните в регистратуру."),
+        new FaqEntry("price", "Сколько стоит лечение кариеса?", ["кариес", "пломба", "цена лечения"], "От 3 000 ₽."),
+        new FaqEntry("wisdom", "Больно ли удалять зуб мудрости?", ["удаление", "зуб мудрости", "наркоз"], "Мы делаем укол."),
+        new FaqEntry("child", "С какого возраста вы лечите детей?", ["дети", "ребёнок", "детский стоматолог"], "С трёх лет."),
+    ]);
+
     [Theory]
     [InlineData("какие у вас способы оплаты", "pay")]
     [InlineData("условия доставки", "ship")]
@@ -37,6 +45,25 @@ public sealed class FaqMatcherTests
     [InlineData("сколько будет семь умножить на восемь")]
     public void Stays_silent_when_the_faq_has_nothing(string question) =>
         Matcher.Match(question).Decision.ShouldNotBe(FaqDecision.Answer);
+
+    [Theory]
+    [InlineData("Как записаться на приём к врачу?", "visit")]
+    [InlineData("записаться к врачу", "visit")]
+    [InlineData("Сколько стоит лечение кариеса?", "price")]
+    [InlineData("Больно ли удалять зуб мудрости?", "wisdom")]
+    public void Answers_the_questions_of_another_trade(string question, string expected)
+    {
+        var match = Dentist.Match(question);
+
+        match.Candidates[0].Entry.Id.ShouldBe(expected);
+        match.Decision.ShouldBe(FaqDecision.Answer, string.Join("; ", match.Reasons));
+    }
+
+    [Theory]
+    [InlineData("какая завтра погода")]
+    [InlineData("сколько стоит доставка в Вологду")]
+    [InlineData("как поливать орхидею")]
+    public void Stays_silent_in_another_trade_too(string question) => Dentist.Match(question).Decision.ShouldNotBe(FaqDecision.Answer);
 
     [Fact]
     public void Says_what_was_repaired() =>

@@ -17,20 +17,22 @@ internal sealed class TopicTrainer(IReadOnlyList<FaqEntry> entries, IReadOnlyLis
 
     public IReadOnlyList<string> Authors { get; } = [.. messages.Select(message => message.Author).Distinct(StringComparer.Ordinal)];
 
-    public TopicModel Without(string author) => Train(messages.Where(message => message.Author != author));
+    public TopicModel WithoutTopics(IReadOnlyCollection<string> topics) => Train(messages.Where(message => !topics.Contains(message.Topic)), []);
+
+    public TopicModel Without(string author) => Train(messages.Where(message => message.Author != author), _phrasings);
 
     /// <returns>The model of all messages, as <c>Topics/topics.bin</c> holds it.</returns>
     public byte[] Write()
     {
         using var stream = new MemoryStream();
-        Classifier(messages).Write(stream, MostWeights);
+        Classifier(messages, _phrasings).Write(stream, MostWeights);
         return stream.ToArray();
     }
 
-    private TopicModel Train(IEnumerable<CustomerMessage> read) => new(Classifier(read));
+    private static TopicModel Train(IEnumerable<CustomerMessage> read, IEnumerable<LabelledText> phrasings) => new(Classifier(read, phrasings));
 
-    private LinearClassifier Classifier(IEnumerable<CustomerMessage> read) =>
-        LinearClassifier.Train([.. read.Select(message => new LabelledText(message.Topic, message.Text)).Concat(_phrasings)], Options, new Random(Seed));
+    private static LinearClassifier Classifier(IEnumerable<CustomerMessage> read, IEnumerable<LabelledText> phrasings) =>
+        LinearClassifier.Train([.. read.Select(message => new LabelledText(message.Topic, message.Text)).Concat(phrasings)], Options, new Random(Seed));
 
     /// <summary>The FAQ's own phrasings are examples, too: of the topic of most messages that their entry answers.</summary>
     private static IEnumerable<LabelledText> Phrasings(IReadOnlyList<FaqEntry> entries, IReadOnlyList<CustomerMessage> messages)
