@@ -19,6 +19,6 @@ internal sealed record GroupWeights(float Characters, float Words, float WordPai
         float whole = 0;
         for (var i = 0; i < Count; i++)
             if (squares[i] > 0) whole += _byGroup[i] * _byGroup[i];
-        for (var i = 0; i < Count; i++) squares[i] = squares[i] > 0 ? _byGroup[i] / MathF.Sqrt(squares[i] * whole) : 0;
+        for (var i = 0; i < Count; i++) squares[i] = squares[i] > 0 && _byGroup[i] > 0 ? _byGroup[i] / MathF.Sqrt(squares[i] * whole) : 0;
     }
 }
