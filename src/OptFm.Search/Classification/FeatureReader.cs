@@ -6,14 +6,18 @@ namespace OptFm.Search.Classification;
 
 /// <summary>
 /// Reads the features of a text as 32-bit codes: the group in the top bits, a hash below. Two features of a group share a code once in
-/// 2^29 pairs, which costs a linear model nothing (Weinberger et al., Feature Hashing, 2009, https://arxiv.org/abs/0902.2206).
+/// 2^30 pairs, which costs a linear model nothing (Weinberger et al., Feature Hashing, 2009, https://arxiv.org/abs/0902.2206).
 /// </summary>
 internal sealed class FeatureReader
 {
-    private const int HashBits = 29;
+    private const int HashBits = 30;
     private const int ShortestGram = 2;
     private const int LongestGram = 5;
-    private const int PrefixLength = 5;
+
+    /// <summary>How many words apart companions may be.</summary>
+    private const int Reach = 10;
+
+    private readonly Queue<uint> _recent = new(Reach);
     private uint[] _codes = new uint[512];
     private int _count;
 
@@ -31,17 +35,15 @@ internal sealed class FeatureReader
     public ReadOnlySpan<uint> Read(IReadOnlyList<string> words)
     {
         _count = 0;
-        var (previous, previousStem) = (0u, 0u);
+        _recent.Clear();
+        var previous = 0u;
         foreach (var word in words)
         {
-            var stem = Stem(word);
             AddGrams(word);
-            var number = Add(FeatureGroup.Words, Hash(word));
-            var stemNumber = Add(FeatureGroup.Stems, Hash(stem));
-            Add(FeatureGroup.WordPairs, Join(previous, number));
-            Add(FeatureGroup.StemPairs, Join(previousStem, stemNumber));
-            if (word.Length >= PrefixLength) Add(FeatureGroup.Prefixes, Hash(word.AsSpan(0, PrefixLength)));
-            (previous, previousStem) = (number, stemNumber);
+            var stem = Add(FeatureGroup.Stems, Hash(Stem(word)));
+            Add(FeatureGroup.StemPairs, Join(previous, stem));
+            AddCompanions(stem);
+            previous = stem;
         }
 
         var codes = _codes.AsSpan(0, _count);
@@ -63,6 +65,15 @@ internal sealed class FeatureReader
                 if (length >= ShortestGram) Add(FeatureGroup.Characters, hash);
             }
         }
+    }
+
+    /// <summary>Pairs with the stems before, in either order.</summary>
+    private void AddCompanions(uint stem)
+    {
+        foreach (var other in _recent)
+            if (other != stem) Add(FeatureGroup.Companions, Join(Math.Min(other, stem), Math.Max(other, stem)));
+        if (_recent.Count == Reach) _recent.Dequeue();
+        _recent.Enqueue(stem);
     }
 
     private uint Add(FeatureGroup group, uint hash)

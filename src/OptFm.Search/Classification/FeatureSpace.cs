@@ -72,7 +72,7 @@ internal sealed class FeatureSpace
             {
                 known += weight * weight;
                 scales[(int)group] += weight * weight;
-                if (group == FeatureGroup.Words) knownWords += end - i;
+                if (group == FeatureGroup.Stems) knownWords += end - i;
                 (features[kept], weights[kept]) = (number, weight);
                 kept++;
             }

@@ -33,7 +33,7 @@ public sealed class TextClassifier
         var heldOut = HeldOut.Ask(examples, options.Linear, random);
         var mix = heldOut.BestMix();
         var calibration = heldOut.Calibrate(mix, options.UnanswerableShare);
-        return new TextClassifier(Recogniser.Train(examples.All(), options.Linear, random), mix, calibration, options.Threshold);
+        return new TextClassifier(new Recogniser(examples.All(), options.Linear, random), mix, calibration, options.Threshold);
     }
 
     /// <summary>Never throws; work is bounded whatever the text.</summary>

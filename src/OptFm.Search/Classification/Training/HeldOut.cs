@@ -22,7 +22,7 @@ internal sealed class HeldOut(IReadOnlyList<HeldOutText> texts)
             var part = fold;
             var known = examples.Of(label => labelFold[label] != part, i => textFold[i] != part);
             if (known.Count == 0) continue;
-            var recogniser = Recogniser.Train(known, options, random);
+            var recogniser = new Recogniser(known, options, random);
             var numbers = recogniser.Labels.Select((label, i) => (label, i)).ToDictionary(pair => pair.label, pair => pair.i, StringComparer.Ordinal);
             asked.AddRange(examples.Texts.Where((_, i) => textFold[i] == part).Select(text =>
                 new HeldOutText(recogniser.Observe(text.Words), numbers.GetValueOrDefault(text.Label, -1))));
