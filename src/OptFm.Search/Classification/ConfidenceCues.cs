@@ -3,8 +3,6 @@ namespace OptFm.Search.Classification;
 /// <summary>What tells a right answer from a wrong one, before calibration.</summary>
 internal static class ConfidenceCues
 {
-    public const int Count = 12;
-
     /// <summary>How far a lead of one in score turns the softmax: e to this power.</summary>
     private const float Sharpness = 4;
 
@@ -27,7 +25,7 @@ internal static class ConfidenceCues
             seen.Similarities[nearest] - Second(seen.Similarities, nearest),
             nearest == margin ? 1 : 0,
             text.KnownWords,
-            text.KnownWeight,
+            text.KnownGrams,
             MathF.Log(1 + text.Words),
             text.Words <= 2 ? 1 : 0,
         ];
