@@ -1,11 +1,14 @@
 namespace OptFm.Search.Classification;
 
 /// <summary>Kinds of features. Each is scaled on its own, so that a kind of many features does not drown the others.</summary>
-/// <remarks>Words as they are, pairs of them and their first five letters were worth nothing beside stems and n-grams, so they are not here.</remarks>
 internal enum FeatureGroup
 {
-    /// <summary>Character n-grams within word boundaries, 2 to 5 characters with the boundaries.</summary>
+    /// <summary>Character n-grams within word boundaries.</summary>
     Characters,
+
+    Words,
+
+    WordPairs,
 
     Stems,
 

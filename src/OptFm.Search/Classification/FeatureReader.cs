@@ -6,13 +6,12 @@ namespace OptFm.Search.Classification;
 
 /// <summary>
 /// Reads the features of a text as 32-bit codes: the group in the top bits, a hash below. Two features of a group share a code once in
-/// 2^30 pairs, which costs a linear model nothing (Weinberger et al., Feature Hashing, 2009, https://arxiv.org/abs/0902.2206).
+/// 2^29 pairs, which costs a linear model nothing (Weinberger et al., Feature Hashing, 2009, https://arxiv.org/abs/0902.2206).
 /// </summary>
-internal sealed class FeatureReader
+/// <param name="groups">Those that weigh nothing are not read.</param>
+internal sealed class FeatureReader(GroupWeights groups)
 {
-    private const int HashBits = 30;
-    private const int ShortestGram = 2;
-    private const int LongestGram = 5;
+    private const int HashBits = 29;
 
     /// <summary>How many words apart companions may be.</summary>
     private const int Reach = 10;
@@ -36,14 +35,13 @@ internal sealed class FeatureReader
     {
         _count = 0;
         _recent.Clear();
-        var previous = 0u;
+        var (previous, previousStem) = (0u, 0u);
         foreach (var word in words)
         {
-            AddGrams(word);
-            var stem = Add(FeatureGroup.Stems, Hash(Stem(word)));
-            Add(FeatureGroup.StemPairs, Join(previous, stem));
-            AddCompanions(stem);
-            previous = stem;
+            if (groups.Characters > 0) AddGrams(word);
+            if (groups.Words > 0 || groups.WordPairs > 0) previous = AddPair(FeatureGroup.Words, word, FeatureGroup.WordPairs, previous);
+            if (groups.Stems > 0 || groups.StemPairs > 0) previousStem = AddPair(FeatureGroup.Stems, Stem(word), FeatureGroup.StemPairs, previousStem);
+            if (groups.Companions > 0) AddCompanions(StemCode(word));
         }
 
         var codes = _codes.AsSpan(0, _count);
@@ -51,20 +49,11 @@ internal sealed class FeatureReader
         return codes;
     }
 
-    private static string Stem(string word) => Scripts.IsCyrillic(word[0]) ? RussianStemmer.Stem(word) : EnglishStemmer.Stem(word);
-
-    private void AddGrams(string word)
+    private uint AddPair(FeatureGroup single, string word, FeatureGroup pair, uint previous)
     {
-        for (var start = -1; start < word.Length; start++)
-        {
-            var hash = Start;
-            for (var length = 1; length <= LongestGram && start + length <= word.Length + 1; length++)
-            {
-                var at = start + length - 1;
-                hash = Join(hash, at < 0 || at == word.Length ? ' ' : word[at]);
-                if (length >= ShortestGram) Add(FeatureGroup.Characters, hash);
-            }
-        }
+        var number = Add(single, Hash(word));
+        Add(pair, Join(previous, number));
+        return number;
     }
 
     /// <summary>Pairs with the stems before, in either order.</summary>
@@ -76,10 +65,31 @@ internal sealed class FeatureReader
         _recent.Enqueue(stem);
     }
 
+    private static string Stem(string word) => Scripts.IsCyrillic(word[0]) ? RussianStemmer.Stem(word) : EnglishStemmer.Stem(word);
+
+    private void AddGrams(string word)
+    {
+        for (var start = -1; start < word.Length; start++)
+        {
+            var hash = Start;
+            for (var length = 1; length <= groups.LongestGram && start + length <= word.Length + 1; length++)
+            {
+                var at = start + length - 1;
+                hash = Join(hash, at < 0 || at == word.Length ? ' ' : word[at]);
+                if (length >= groups.ShortestGram) Add(FeatureGroup.Characters, hash);
+            }
+        }
+    }
+
+    /// <summary>The code of a word's stem as a feature.</summary>
+    public static uint StemCode(string word) => Code(FeatureGroup.Stems, Hash(Stem(word)));
+
+    private static uint Code(FeatureGroup group, uint hash) => ((uint)group << HashBits) | (Mix(hash) >> (32 - HashBits));
+
     private uint Add(FeatureGroup group, uint hash)
     {
         if (_count == _codes.Length) Array.Resize(ref _codes, _count * 2);
-        var code = ((uint)group << HashBits) | (Mix(hash) >> (32 - HashBits));
+        var code = Code(group, hash);
         _codes[_count++] = code;
         return code;
     }

@@ -16,7 +16,7 @@ internal sealed class FeatureSpace
     public FeatureSpace(uint[] codes, float[] idf, float unknownIdf, GroupWeights weights)
     {
         (Codes, _idf, _unknownIdf, _weights) = (codes, idf, unknownIdf, weights);
-        _numbers = new GramNumbers();
+        _numbers = new GramNumbers(codes.Length);
         foreach (var code in codes) _numbers.Add(Key(code));
     }
 
@@ -34,7 +34,7 @@ internal sealed class FeatureSpace
     public static FeatureSpace Of(IEnumerable<IReadOnlyList<string>> texts, GroupWeights weights)
     {
         var frequencies = new Dictionary<uint, int>();
-        var reader = new FeatureReader();
+        var reader = new FeatureReader(weights);
         var count = 0;
         foreach (var text in texts)
         {
@@ -51,11 +51,16 @@ internal sealed class FeatureSpace
         return new FeatureSpace([.. frequencies.Keys], idf, SmoothIdf(count, 0), weights);
     }
 
+    public bool Has(uint code) => _numbers.Find(Key(code)) >= 0;
+
     public FeatureVector Read(string text) => Read(FeatureReader.Words(text));
 
-    public FeatureVector Read(IReadOnlyList<string> words)
+    public FeatureVector Read(IReadOnlyList<string> words) => Read(words, new FeatureReader(_weights));
+
+    /// <param name="reader">Of these <see cref="Weights"/>; one may read many texts, one after the other.</param>
+    public FeatureVector Read(IReadOnlyList<string> words, FeatureReader reader)
     {
-        var codes = new FeatureReader().Read(words);
+        var codes = reader.Read(words);
         var (features, weights) = (new int[codes.Length], new float[codes.Length]);
         Span<float> known = stackalloc float[GroupWeights.Count];
         known.Clear();

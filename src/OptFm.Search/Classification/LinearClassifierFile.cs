@@ -5,7 +5,7 @@ namespace OptFm.Search.Classification;
 
 /// <summary>
 /// A classifier in bytes. Weights take 8 bits each, a share of the largest weight of their feature; those that come to nothing are left out.
-/// Layout, little-endian: magic, labels, biases, group weights, features (code, idf, largest weight, count of weights), labels' numbers, weights.
+/// Layout, little-endian: magic, labels, biases, group weights, lengths of n-grams, features (code, idf, largest weight, count of weights), labels' numbers, weights.
 /// </summary>
 internal static class LinearClassifierFile
 {
@@ -24,6 +24,8 @@ internal static class LinearClassifierFile
         foreach (var label in classifier.Labels) writer.Write(label);
         foreach (var bias in classifier.Weights.Biases) writer.Write(bias);
         foreach (var weight in classifier.Space.Weights.ByGroup) writer.Write(weight);
+        writer.Write((byte)classifier.Space.Weights.ShortestGram);
+        writer.Write((byte)classifier.Space.Weights.LongestGram);
         writer.Write(classifier.Space.UnknownIdf);
         writer.Write(rows.Count);
         foreach (var row in rows) writer.Write(row.Code);
@@ -55,7 +57,7 @@ internal static class LinearClassifierFile
         var labels = new string[Bounded(reader.ReadInt32(), MostLabels)];
         for (var i = 0; i < labels.Length; i++) labels[i] = reader.ReadString();
         var biases = Many<float>(reader, labels.Length);
-        var groups = GroupWeights.Of(Many<float>(reader, GroupWeights.Count));
+        var groups = GroupWeights.Of(Many<float>(reader, GroupWeights.Count)) with { ShortestGram = reader.ReadByte(), LongestGram = reader.ReadByte() };
         var unknownIdf = reader.ReadSingle();
         var count = Bounded(reader.ReadInt32(), MostFeatures);
         var space = new FeatureSpace(Many<uint>(reader, count), Array.ConvertAll(Many<Half>(reader, count), half => (float)half), unknownIdf, groups);

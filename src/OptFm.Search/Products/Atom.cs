@@ -10,6 +10,7 @@ internal readonly record struct Atom(string Text, char Before, bool Dotted)
 {
     /// <summary>Separators between the models, sizes and remarks of a name.</summary>
     private const string Breaks = "/,+()[]\";|";
+    private const string Closing = ")]\"";
 
     public bool IsNumber => char.IsAsciiDigit(Text[0]);
 
@@ -42,6 +43,7 @@ internal readonly record struct Atom(string Text, char Before, bool Dotted)
 
     private static char Stronger(char before, char c)
     {
+        if (Closing.Contains(before) && c is ('/' or ',' or '(')) return c; // The list goes on in 9.7" (2018).
         if (Breaks.Contains(before)) return before;
         if (Breaks.Contains(c)) return c;
         return c is '-' or '–' or '—' && before is '\0' ? '-' : before is '-' && c is not ' ' ? '-' : ' ';

@@ -14,12 +14,13 @@ internal static class Colours
 
     private static readonly (string Stem, string Name)[] Stems = [.. Names.Select(name => (RussianStemmer.Stem(name), name))];
 
-    public static string? Of(string name)
+    /// <param name="read">As <see cref="TextAnalyzer.ReadWord"/>; the builder's remembers.</param>
+    public static string? Of(string name, Func<string, Word> read)
     {
         foreach (var atom in Atom.Split(Normalisation.Apply(name)))
         {
             if (atom.Text.Length < 3 || !Scripts.AnyCyrillic(atom.Text)) continue;
-            var stem = RussianStemmer.Stem(atom.Text);
+            var stem = read(atom.Text).Stem;
             foreach (var colour in Stems)
                 if (stem == colour.Stem || (atom.Dotted && colour.Name.StartsWith(atom.Text, StringComparison.Ordinal))) return colour.Name;
         }

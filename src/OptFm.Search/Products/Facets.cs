@@ -36,13 +36,13 @@ internal static class Facets
 
     private static string? Value(FacetKind kind, int product, ProductIndex index) => kind switch
     {
-        FacetKind.Model => index.Models[product],
+        FacetKind.Model => Model(index.Products[product].Name),
         FacetKind.Colour => index.Colours[product],
         _ => index.Products[product].Leaf is { Length: > 0 } leaf ? leaf : null,
     };
 
     /// <summary>The first model a part or a case fits: what follows "совместим с" up to a slash or a bracket, at most five words.</summary>
-    public static string? Model(string name)
+    private static string? Model(string name)
     {
         var start = name.IndexOf("совместим с ", StringComparison.OrdinalIgnoreCase);
         if (start < 0) return null;

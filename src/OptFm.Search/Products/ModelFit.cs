@@ -12,9 +12,9 @@ namespace OptFm.Search.Products;
 internal readonly record struct ModelFit(int Apart, int Unasked)
 {
     /// <param name="series">Brands and series asked for: where a name says what it fits, the number must be one of theirs.</param>
-    public static ModelFit Of(ReadOnlySpan<int> segments, IReadOnlyList<Wish> model, IReadOnlyList<Wish> wishes, IReadOnlyList<Wish> series, bool[] isVariant)
+    public static ModelFit Of(ReadOnlySpan<int> segments, Wish[] model, Wish[] wishes, Wish[] series, bool[] isVariant)
     {
-        var best = new ModelFit(model.Count, 99);
+        var best = new ModelFit(model.Length, 99);
         var isSeries = HasAnyOf(segments, series);
         var seen = false; // A part number may stand before what it fits; what follows it is colours and sizes.
         for (var start = 0; start < segments.Length;)
@@ -29,14 +29,14 @@ internal readonly record struct ModelFit(int Apart, int Unasked)
             if (fit.Apart < best.Apart || (fit.Apart == best.Apart && fit.Unasked < best.Unasked)) best = fit;
         }
 
-        return best.Unasked == 99 ? new(model.Count, 0) : best;
+        return best.Unasked == 99 ? new(model.Length, 0) : best;
     }
 
     private static ModelFit OfSegment(
-        ReadOnlySpan<int> segment, ReadOnlySpan<int> all, IReadOnlyList<Wish> model, IReadOnlyList<Wish> wishes, IReadOnlyList<Wish> series, bool[] isVariant)
+        ReadOnlySpan<int> segment, ReadOnlySpan<int> all, Wish[] model, Wish[] wishes, Wish[] series, bool[] isVariant)
     {
         int apart = 0, numbers = 0, elsewhere = 0;
-        for (var i = 0; i < model.Count; i++)
+        for (var i = 0; i < model.Length; i++)
         {
             var isNumber = model[i].Kind is TokenKind.Number or TokenKind.Model;
             if (HasAny(segment, model[i])) numbers += isNumber ? 1 : 0;
@@ -52,37 +52,37 @@ internal readonly record struct ModelFit(int Apart, int Unasked)
         return new(apart, unasked);
     }
 
-    private static bool HasElsewhere(ReadOnlySpan<int> all, Wish wish, IReadOnlyList<Wish> series)
+    private static bool HasElsewhere(ReadOnlySpan<int> all, Wish wish, Wish[] series)
     {
         for (var start = 0; start < all.Length;)
         {
             var length = all[start..].IndexOf(-1);
             var segment = all.Slice(start, length);
-            if (HasAny(segment, wish) && (series.Count == 0 || HasAnyOf(segment, series))) return true;
+            if (HasAny(segment, wish) && (series.Length == 0 || HasAnyOf(segment, series))) return true;
             start += length + 1;
         }
 
         return false;
     }
 
-    private static bool HasAnyOf(ReadOnlySpan<int> segment, IReadOnlyList<Wish> wishes)
+    private static bool HasAnyOf(ReadOnlySpan<int> segment, Wish[] wishes)
     {
-        for (var i = 0; i < wishes.Count; i++)
+        for (var i = 0; i < wishes.Length; i++)
             if (HasAny(segment, wishes[i])) return true;
         return false;
     }
 
     private static bool HasAny(ReadOnlySpan<int> segment, Wish wish)
     {
-        for (var i = 0; i < wish.Meanings.Count; i++)
+        for (var i = 0; i < wish.Meanings.Length; i++)
             if (segment.Contains(wish.Meanings[i].Term)) return true;
         return false;
     }
 
-    private static bool IsAsked(int term, IReadOnlyList<Wish> wishes)
+    private static bool IsAsked(int term, Wish[] wishes)
     {
-        for (var i = 0; i < wishes.Count; i++)
-            for (var k = 0; k < wishes[i].Meanings.Count; k++)
+        for (var i = 0; i < wishes.Length; i++)
+            for (var k = 0; k < wishes[i].Meanings.Length; k++)
                 if (wishes[i].Meanings[k].Term == term) return true;
         return false;
     }

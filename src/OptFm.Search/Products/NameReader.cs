@@ -22,7 +22,13 @@ internal sealed class NameReader(Synonyms synonyms)
 {
     /// <summary>Prefix of a term that stands for a group of synonyms.</summary>
     public const char Concept = '§';
+
+    /// <summary>Prefix of a term for what a thing is said to lack: "без защиты".</summary>
+    public const string Absent = "без ";
     private readonly TokenReader _tokens = new();
+    private readonly Marks _marks = new(synonyms);
+    private readonly Dictionary<string, Word> _read = [];
+    private readonly Dictionary<(string Category, bool IsLeaf), List<PlacedTerm>> _categories = [];
 
     /// <summary>Whole Russian words met so far: what typos are compared with.</summary>
     public HashSet<string> Words { get; } = [];
@@ -31,8 +37,23 @@ internal sealed class NameReader(Synonyms synonyms)
     {
         var terms = new List<PlacedTerm>(32);
         ReadText(product.Name, Zone.Head, Zone.Fits, terms);
-        if (product.Category.Count > 0) ReadText(product.Leaf, Zone.Leaf, Zone.LeafFits, terms);
-        for (var i = 1; i < product.Category.Count - 1; i++) ReadText(product.Category[i], Zone.Path, Zone.Path, terms);
+        if (product.Category.Count > 0) terms.AddRange(Category(product.Leaf, isLeaf: true));
+        for (var i = 1; i < product.Category.Count - 1; i++) terms.AddRange(Category(product.Category[i], isLeaf: false));
+        return terms;
+    }
+
+    /// <summary>As <see cref="TextAnalyzer.ReadWord"/>; a list has few words, each many times.</summary>
+    public Word ReadWord(string text)
+    {
+        if (!_read.TryGetValue(text, out var word)) _read[text] = word = TextAnalyzer.ReadWord(text);
+        return word;
+    }
+
+    private List<PlacedTerm> Category(string name, bool isLeaf)
+    {
+        if (_categories.TryGetValue((name, isLeaf), out var terms)) return terms;
+        _categories[(name, isLeaf)] = terms = [];
+        ReadText(name, isLeaf ? Zone.Leaf : Zone.Path, isLeaf ? Zone.LeafFits : Zone.Path, terms);
         return terms;
     }
 
@@ -42,20 +63,18 @@ internal sealed class NameReader(Synonyms synonyms)
         var (zones, segments) = Places(atoms, subject, fits);
         var inName = subject == Zone.Head;
         foreach (var token in _tokens.Read(atoms)) Add(token, atoms, zones[token.Atom], inName ? segments[token.Atom] : Segment.None, inName ? Head(atoms, zones, token.Atom) : -1, terms);
-        var words = atoms.ConvertAll(atom => TextAnalyzer.ReadWord(atom.Text));
+        var words = atoms.ConvertAll(atom => ReadWord(atom.Text));
         var concepts = synonyms.Find(words);
         for (var i = 0; i < concepts.Length; i++)
-            foreach (var concept in concepts[i] ?? [])
-                terms.Add(new($"{Concept}{concept}", Scripts.AnyCyrillic(words[i].Text) ? TokenKind.Word : TokenKind.Latin, zones[i], inName ? segments[i] : Segment.None, inName ? Head(atoms, zones, i) : -1));
+            foreach (var concept in i > 0 && words[i - 1].Text == "без" ? [] : concepts[i] ?? [])
+                if (_marks.Means(words[i].Text, concept)) terms.Add(new($"{Concept}{concept}", Scripts.AnyCyrillic(words[i].Text) ? TokenKind.Word : TokenKind.Latin, zones[i], inName ? segments[i] : Segment.None, inName ? Head(atoms, zones, i) : -1));
     }
 
     private void Add(Token token, List<Atom> atoms, Zone zone, Segment segment, int head, List<PlacedTerm> terms)
     {
         if (token.Kind is TokenKind.Word)
         {
-            var word = TextAnalyzer.ReadWord(token.Text);
-            Words.Add(word.Text);
-            if (!word.IsWeak) terms.Add(new(word.Stem, token.Kind, zone, segment, head, atoms[token.Atom].Dotted));
+            AddWord(ReadWord(token.Text), token.Atom > 0 && atoms[token.Atom - 1].Text == "без", new("", token.Kind, zone, segment, head, atoms[token.Atom].Dotted), terms);
             return;
         }
 
@@ -63,12 +82,20 @@ internal sealed class NameReader(Synonyms synonyms)
         foreach (var form in token.Forms) terms.Add(new(form.Text, token.Kind, form.Quality < 1 ? zone | Zone.Derived : zone, segment, head));
     }
 
+    private void AddWord(Word word, bool isAbsent, PlacedTerm place, List<PlacedTerm> terms)
+    {
+        Words.Add(word.Text);
+        if (word.IsWeak) return;
+        terms.Add(place with { Text = isAbsent ? Absent + word.Stem : word.Stem });
+        if (!isAbsent && Compounds.Second(word.Stem) is { } second) terms.Add(place with { Text = second, Zone = place.Zone | Zone.Derived, IsDotted = false });
+    }
+
     /// <summary>Nouns count; adjectives ("защитное") and what is no word do not.</summary>
     private static int Head(List<Atom> atoms, Zone[] zones, int atom) =>
         zones[atom] == Zone.Head && atoms[atom].Text is { Length: > 2 } word && Scripts.AnyCyrillic(word) && !IsAdjective(word) ? atom : -1;
 
     private static bool IsAdjective(string word) =>
-        word.Length > 4 && (word.EndsWith("ое") || word.EndsWith("ая") || word.EndsWith("ый") || word.EndsWith("ий") || word.EndsWith("ой") || word.EndsWith("ые") || word.EndsWith("ие"));
+        word.Length > 4 && (word[^2], word[^1]) is ('о', 'е') or ('а', 'я') or ('ы', 'й') or ('и', 'й') or ('о', 'й') or ('ы', 'е') or ('и', 'е');
 
     /// <summary>Zone and segment of each atom.</summary>
     private static (Zone[] Zones, Segment[] Segments) Places(List<Atom> atoms, Zone subject, Zone fits)

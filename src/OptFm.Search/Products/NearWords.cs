@@ -1,35 +1,57 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using OptFm.Search.Index;
 
 namespace OptFm.Search.Products;
 
 /// <summary>
-/// Finds the known word nearest to a misspelt one by comparing with all of about the same length and letters. A price list has a few
-/// thousand words, so this takes tens of microseconds, and a hundredth of the memory of stored deletes.
+/// Finds the known word nearest to a misspelt one: words lie by length and by each of their first two letters, since typos seldom change
+/// the first but swap it, and each has a signature of its letters, k edits apart differing in at most 2k of them (signature hashing after
+/// Boytsov, Indexing Methods for Approximate Dictionary Searching, 2011, https://doi.org/10.1145/1963190.1963191).
 /// </summary>
 internal sealed class NearWords
 {
-    private readonly (string Word, uint Letters, int Count)[] _words;
+    private readonly Dictionary<(char Letter, int Length), List<Known>> _buckets = [];
 
     /// <param name="words">With how often each occurs: of two equally near, the frequent one wins.</param>
-    public NearWords(IEnumerable<(string Word, int Count)> words) =>
-        _words = [.. words.Where(word => word.Word.Length is > 2 and < 25).OrderByDescending(word => word.Count).Select(word => (word.Word, Letters(word.Word), word.Count))];
+    public NearWords(IEnumerable<(string Word, int Count)> words)
+    {
+        var rank = 0;
+        foreach (var (word, _) in words.Where(word => word.Word.Length is > 2 and < 25).OrderByDescending(word => word.Count))
+        {
+            var known = new Known(word, Letters(word), rank++);
+            Add(word[0], known);
+            if (word[1] != word[0]) Add(word[1], known);
+        }
+    }
 
     public (string Word, int Distance)? Nearest(string word)
     {
         var edits = FuzzyTerms.Edits(word.Length);
         if (edits == 0) return null;
-        var letters = Letters(word);
-        (string Word, int Distance)? best = null;
-        foreach (var (known, knownLetters, _) in _words)
-        {
-            if (Math.Abs(known.Length - word.Length) > edits || BitOperations.PopCount(letters ^ knownLetters) > 2 * edits) continue;
-            if (known[0] != word[0] && known[1] != word[0]) continue;
-            var distance = EditDistance.Between(word, known, edits);
-            if (distance < (best?.Distance ?? edits + 1)) best = (known, distance);
-        }
+        Known? best = null;
+        var least = edits + 1;
+        for (var length = word.Length - edits; length <= word.Length + edits; length++)
+            if (_buckets.TryGetValue((word[0], length), out var bucket)) Search(word, edits, bucket, ref best, ref least);
+        return best is { } found ? (found.Word, least) : null;
+    }
 
-        return best;
+    private static void Search(string word, int edits, List<Known> bucket, ref Known? best, ref int least)
+    {
+        var letters = Letters(word);
+        foreach (ref readonly var known in CollectionsMarshal.AsSpan(bucket))
+        {
+            if (BitOperations.PopCount(letters ^ known.Letters) > 2 * edits) continue;
+            var distance = EditDistance.Between(word, known.Word, edits);
+            if (distance > least || (distance == least && known.Rank >= (best?.Rank ?? 0))) continue;
+            (best, least) = (known, distance);
+        }
+    }
+
+    private void Add(char letter, Known known)
+    {
+        ref var bucket = ref CollectionsMarshal.GetValueRefOrAddDefault(_buckets, (letter, known.Word.Length), out _);
+        (bucket ??= []).Add(known);
     }
 
     private static uint Letters(string word)
@@ -38,4 +60,7 @@ internal sealed class NearWords
         foreach (var c in word) letters |= 1u << (c & 31);
         return letters;
     }
+
+    /// <param name="Rank">From 0, the most frequent first.</param>
+    private readonly record struct Known(string Word, uint Letters, int Rank);
 }

@@ -22,10 +22,12 @@ internal static class PriceLimits
             if (!isUpper && !isLower && !About.Contains(word)) continue;
             if (ReadAmount(atoms, i + 1) is not var (amount, count, hasUnit)) continue;
             if (!hasUnit && (amount < LeastBare || (!isUpper && !IsBound(atoms, i, count)))) continue;
-            if (i > 0 && atoms[i - 1].Text == "не") (isUpper, isLower) = (isLower, isUpper);
+            var isNegated = i > 0 && atoms[i - 1].Text == "не";
+            if (isNegated) (isUpper, isLower) = (isLower, isUpper);
             if (isLower) from = amount;
             else to = amount;
-            atoms.RemoveRange(i, count + 1);
+            if (isNegated) i--;
+            atoms.RemoveRange(i, count + (isNegated ? 2 : 1));
             i--;
         }
 

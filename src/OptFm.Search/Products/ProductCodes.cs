@@ -42,6 +42,26 @@ internal sealed class ProductCodes
         return null;
     }
 
+    /// <summary>Takes the first code out of a query.</summary>
+    public (string? Prefix, string Digits)? Take(List<Atom> atoms)
+    {
+        for (var i = 0; i < atoms.Count; i++)
+        {
+            if (!atoms[i].IsNumber || atoms[i].Text.Contains('.')) continue;
+            if (i + 1 < atoms.Count && atoms[i + 1].IsGlued) continue;
+            var before = i > 0 ? atoms[i - 1].Text : "";
+            var prefix = before.Length > 0 && atoms[i].Text.Length > 4 ? Prefix(before) : null;
+            var named = before is "код" or "кодом" or "артикул" or "арт" or "номер" or "коду" or "артикулу" or "code";
+            if (prefix is null && !named && !(IsLong(atoms[i].Text) && (i == 0 || !atoms[i].IsGlued))) continue;
+            if (prefix is not null && i > 1 && atoms[i - 1].IsGlued) continue;
+            var code = (prefix, atoms[i].Text);
+            atoms.RemoveRange(prefix is null ? i : i - 1, prefix is null ? 1 : 2);
+            return code;
+        }
+
+        return null;
+    }
+
     /// <param name="prefix">Null where none was typed.</param>
     /// <returns>Products with this code; with several, those of the same prefix.</returns>
     public IReadOnlyList<int> Find(string? prefix, string digits)

@@ -53,7 +53,7 @@ internal static class ProductCues
         var first = ranking.Ranked[0];
         float mass = 0, missing = 0, unknown = 0, repaired = 0;
         bool model = first.Fit.Apart > 0, brand = false, names = false, subject = false;
-        for (var i = 0; i < query.Wishes.Count; i++)
+        for (var i = 0; i < query.Wishes.Length; i++)
         {
             var wish = query.Wishes[i];
             if (wish.IsUnwanted) continue;
@@ -80,7 +80,7 @@ internal static class ProductCues
         Set(cues, ProductCue.NoSubject, names ? 0 : 1);
         Set(cues, ProductCue.OtherHead, names && first.OtherHead ? 1 : 0);
         Set(cues, ProductCue.Repaired, repaired / mass);
-        Set(cues, ProductCue.Short, 1f / query.Wishes.Count);
+        Set(cues, ProductCue.Short, 1f / query.Wishes.Length);
         return cues;
     }
 

@@ -11,7 +11,7 @@ internal readonly record struct Meaning(int Term, float Quality);
 /// <param name="Typed">As it was read, for people.</param>
 /// <param name="Weight">How much it says.</param>
 /// <param name="Meanings">Empty where the list has nothing like it.</param>
-internal sealed record Wish(string Typed, TokenKind Kind, float Weight, IReadOnlyList<Meaning> Meanings, Repair Repair)
+internal sealed record Wish(string Typed, TokenKind Kind, float Weight, Meaning[] Meanings, Repair Repair)
 {
     /// <summary>Says little: whoever asks for a case "for a phone" gets one that does not say so.</summary>
     public bool IsSoft { get; init; }
@@ -19,7 +19,7 @@ internal sealed record Wish(string Typed, TokenKind Kind, float Weight, IReadOnl
     /// <summary>Asked to be absent: "без кабеля".</summary>
     public bool IsUnwanted { get; init; }
 
-    public bool IsUnknown => Meanings.Count == 0;
+    public bool IsUnknown => Meanings.Length == 0;
 
     /// <summary>Numbers and marks that must stand together in one segment of a name.</summary>
     public bool IsOfModel { get; init; }
@@ -33,8 +33,27 @@ public sealed record PriceRange(decimal? From, decimal? To)
 
 /// <summary>A search as it was understood.</summary>
 /// <param name="Code">Digits of a code asked for, with the prefix in front where one was typed; null where none was.</param>
-internal sealed record ProductQuery(IReadOnlyList<Wish> Wishes, PriceRange? Price, (string? Prefix, string Digits)? Code)
+internal sealed record ProductQuery(Wish[] Wishes, PriceRange? Price, (string? Prefix, string Digits)? Code)
 {
     /// <summary>Wishes read of one query; the rest of a longer one is ignored.</summary>
     public const int MaxWishes = 24;
+
+    /// <summary>Wishes that "и" joins to the one before: both of one thing, or either of two.</summary>
+    public IReadOnlyList<int> Pairs { get; init; } = [];
+
+    /// <summary>Reads "дисплей и аккумулятор" as either.</summary>
+    public ProductQuery Either()
+    {
+        var wishes = new List<Wish>(Wishes.Length);
+        for (var i = 0; i < Wishes.Length; i++)
+        {
+            if (Pairs.Contains(i)) wishes[^1] = Either(wishes[^1], Wishes[i]);
+            else wishes.Add(Wishes[i]);
+        }
+
+        return this with { Wishes = [.. wishes], Pairs = [] };
+    }
+
+    private static Wish Either(Wish first, Wish second) =>
+        first with { Typed = $"{first.Typed} и {second.Typed}", Weight = Math.Min(first.Weight, second.Weight), Meanings = [.. first.Meanings, .. second.Meanings] };
 }

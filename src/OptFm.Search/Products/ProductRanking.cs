@@ -11,6 +11,9 @@ internal sealed class ProductRanking
 {
     /// <summary>Candidates looked at closely; the rest satisfy less or are just as good.</summary>
     private const int MostCandidates = 120;
+
+    /// <summary>Of models so many more: which fits best shows only in the names.</summary>
+    private const int MostModels = 1000;
     private const int Steps = 128;
     private const float ApartPenalty = 0.2f;
     private const float UnaskedPenalty = 0.08f;
@@ -35,35 +38,36 @@ internal sealed class ProductRanking
         var ranking = new ProductRanking();
         var mass = query.Wishes.Sum(wish => wish.Weight);
         if (mass <= 0) return ranking;
-        var model = query.Wishes.Where(wish => wish.IsOfModel && !wish.IsUnknown).ToList();
-        var series = query.Wishes.Where(wish => wish is { Kind: TokenKind.Latin, IsOfModel: false, IsUnknown: false }).ToList();
-        var least = Threshold(scores, query, index, mass);
+        var model = query.Wishes.Where(wish => wish.IsOfModel && !wish.IsUnknown).ToArray();
+        var series = query.Wishes.Where(wish => wish is { Kind: TokenKind.Latin, IsOfModel: false } && Array.Exists(wish.Meanings, meaning => index.IsSeries[meaning.Term])).ToArray();
+        var least = Threshold(scores, mass);
+        var most = model.Length == 0 ? 2 * MostCandidates : MostModels;
         foreach (var product in scores.Found)
         {
             var share = scores.Sum(product) / mass;
-            if (share < least || query.Price?.Holds(index.Products[product].Price) == false) continue;
+            if (share < least) continue;
             ranking._ranked.Add(Closely(product, share, scores, model, series, query, index));
-            if (ranking._ranked.Count >= MostCandidates * 2) break;
+            if (ranking._ranked.Count >= most) break;
         }
 
         ranking.Sort();
-        if (model.Count == 0 && ranking._ranked.Count >= MostCandidates) ranking.Total = Math.Max(ranking.Total, Alike(scores, query, index, ranking._ranked[0].Has));
+        if (model.Length == 0 && ranking._ranked.Count >= MostCandidates) ranking.Total = Math.Max(ranking.Total, Alike(scores, ranking._ranked[0].Has));
         return ranking;
     }
 
-    private static RankedProduct Closely(int product, float share, ProductScores scores, List<Wish> model, List<Wish> series, ProductQuery query, ProductIndex index)
+    private static RankedProduct Closely(int product, float share, ProductScores scores, Wish[] model, Wish[] series, ProductQuery query, ProductIndex index)
     {
-        var fit = model.Count == 0 ? default : ModelFit.Of(index.Segments[product], model, query.Wishes, index.Fits[product] ? series : [], index.IsVariant);
+        var fit = model.Length == 0 ? default : ModelFit.Of(index.Segments[product], model, query.Wishes, index.Fits[product] ? series : [], index.IsVariant);
         var others = OtherHeads(index.Heads[product], query.Wishes);
-        var score = share - (ApartPenalty * fit.Apart / Math.Max(1, model.Count)) - (UnaskedPenalty * Math.Min(3, fit.Unasked))
+        var score = share - (ApartPenalty * fit.Apart / Math.Max(1, model.Length)) - (UnaskedPenalty * Math.Min(3, fit.Unasked))
             - (OtherHeadPenalty * Math.Min(5, others));
-        for (var i = 0; i < query.Wishes.Count; i++)
+        for (var i = 0; i < query.Wishes.Length; i++)
             if (query.Wishes[i].IsUnwanted && (scores.Subject(product) & (1u << i)) != 0) score -= UnwantedPenalty;
         return new(product, score, scores.Has(product), scores.Subject(product), fit, others >= FirstHead);
     }
 
     /// <summary>How many of the nouns that say what the product is nobody asked for: "стикер аккумулятора" is no battery.</summary>
-    private static float OtherHeads(ReadOnlySpan<int> heads, IReadOnlyList<Wish> wishes)
+    private static float OtherHeads(ReadOnlySpan<int> heads, Wish[] wishes)
     {
         float others = 0;
         var (asked, first) = (false, true);
@@ -77,23 +81,19 @@ internal sealed class ProductRanking
         return others;
     }
 
-    private static bool IsMeant(int term, IReadOnlyList<Wish> wishes)
+    private static bool IsMeant(int term, Wish[] wishes)
     {
-        for (var i = 0; i < wishes.Count; i++)
-            for (var k = 0; k < wishes[i].Meanings.Count; k++)
+        for (var i = 0; i < wishes.Length; i++)
+            for (var k = 0; k < wishes[i].Meanings.Length; k++)
                 if (wishes[i].Meanings[k].Term == term) return true;
         return false;
     }
 
     /// <summary>The share of the best few hundred, from a histogram: sorting all would take longer than the rest of the search.</summary>
-    private static float Threshold(ProductScores scores, ProductQuery query, ProductIndex index, float mass)
+    private static float Threshold(ProductScores scores, float mass)
     {
         Span<int> histogram = stackalloc int[Steps + 1];
-        foreach (var product in scores.Found)
-        {
-            if (query.Price?.Holds(index.Products[product].Price) == false) continue;
-            histogram[Math.Clamp((int)(scores.Sum(product) / mass * Steps), 0, Steps)]++;
-        }
+        foreach (var product in scores.Found) histogram[Math.Clamp((int)(scores.Sum(product) / mass * Steps), 0, Steps)]++;
 
         var count = 0;
         for (var step = Steps; step >= 0; step--)
@@ -105,11 +105,11 @@ internal sealed class ProductRanking
         return 0;
     }
 
-    private static int Alike(ProductScores scores, ProductQuery query, ProductIndex index, uint has)
+    private static int Alike(ProductScores scores, uint has)
     {
         var alike = 0;
         foreach (var product in scores.Found)
-            if (scores.Has(product) == has && query.Price?.Holds(index.Products[product].Price) != false) alike++;
+            if (scores.Has(product) == has) alike++;
         return alike;
     }
 

@@ -9,7 +9,7 @@ internal static class ProductReasons
 
     public static IReadOnlyList<string> Of(ProductQuery query, ProductRanking ranking, ProductIndex index, ProductModel model)
     {
-        var reasons = new List<string>(query.Wishes.Count + 6);
+        var reasons = new List<string>(query.Wishes.Length + 6);
         if (query.Price is { } price) reasons.Add($"price from {price.From?.ToString(CultureInfo.InvariantCulture) ?? "-"} to {price.To?.ToString(CultureInfo.InvariantCulture) ?? "-"}");
         foreach (var wish in query.Wishes) reasons.Add(Describe(wish, index));
         if (ranking.Ranked.Count == 0) return reasons;

@@ -35,36 +35,46 @@ public sealed class ProductSearch
 
     public ProductMatch Search(string query)
     {
-        var read = _reader.Read(query);
+        var read = Read(query);
         if (read.Code is var (prefix, digits)) return ByCode(_index.Codes.Find(prefix, digits), (prefix ?? "") + digits);
-        if (read.Wishes.Count == 0) return read.Price is null ? ProductMatch.Nothing : ProductMatch.Nothing with { Price = read.Price };
+        if (read.Wishes.Length == 0) return read.Price is null ? ProductMatch.Nothing : ProductMatch.Nothing with { Price = read.Price };
         return Rank(read, ranking => Decide(read, ranking));
     }
 
     /// <summary>Why a search goes as it does, for administrators. Quotes the query, so keep it out of logs.</summary>
     public IReadOnlyList<string> Explain(string query)
     {
-        var read = _reader.Read(query);
+        var read = Read(query);
         if (read.Code is var (prefix, digits)) return [$"code {prefix}{digits}"];
-        return read.Wishes.Count == 0 ? ["nothing to search for"] : Rank(read, ranking => ProductReasons.Of(read, ranking, _index, _model));
+        return read.Wishes.Length == 0 ? ["nothing to search for"] : Rank(read, ranking => ProductReasons.Of(read, ranking, _index, _model));
     }
 
     /// <summary>What a query shows before the model: for training.</summary>
     internal (float[] Cues, Product First)? Observe(string query)
     {
-        var read = _reader.Read(query);
-        if (read.Code is not null || read.Wishes.Count == 0) return null;
+        var read = Read(query);
+        if (read.Code is not null || read.Wishes.Length == 0) return null;
         return Rank(read, ranking => ranking.Ranked.Count == 0
             ? ((float[], Product)?)null
             : (ProductCues.Of(read, ranking), _index.Products[ranking.Ranked[0].Product]));
     }
+
+    /// <summary>"X и Y" is of one product that has both, or else of products that have either.</summary>
+    private ProductQuery Read(string query)
+    {
+        var read = _reader.Read(query);
+        if (read.Pairs.Count == 0 || read.Code is not null) return read;
+        return Rank(read, ranking => ranking.Ranked.Count > 0 && read.Pairs.All(second => HasBoth(ranking.Ranked[0].Has, second))) ? read : read.Either();
+    }
+
+    private static bool HasBoth(uint has, int second) => ((has >> (second - 1)) & 3) == 3;
 
     private T Rank<T>(ProductQuery query, Func<ProductRanking, T> use)
     {
         if (!_scores.TryTake(out var scores)) scores = new ProductScores(_index.Products.Count);
         try
         {
-            for (var i = 0; i < query.Wishes.Count; i++) scores.Add(i, query.Wishes[i], _index);
+            Candidates.Find(query, _index, scores);
             return use(ProductRanking.Of(scores, query, _index));
         }
         finally
@@ -90,17 +100,17 @@ public sealed class ProductSearch
 
         var confidence = _model.Confidence(ProductCues.Of(query, ranking));
         var hits = ranking.Ranked.Take(MaxHits).Select(ranked => Hit(query, ranked)).ToList();
-        return new(Decision(confidence, hits[0]), confidence, hits, ranking.Total, required, () => Narrowing(query, ranking), () => NearestCategories(ranking))
+        return new(Decision(confidence, hits[0], ranking.Ranked[0].Fit.Unasked > 0), confidence, hits, ranking.Total, required, () => Narrowing(query, ranking), () => NearestCategories(ranking))
         {
             Price = query.Price,
         };
     }
 
-    /// <summary>What does not satisfy every wish is offered as such, however sure.</summary>
-    private static ProductDecision Decision(double confidence, ProductHit first)
+    /// <summary>What does not satisfy every wish, or is a sister of the model asked for, is offered as such, however sure.</summary>
+    private static ProductDecision Decision(double confidence, ProductHit first, bool isSister)
     {
         var decision = ProductModel.Decide(confidence);
-        return decision == ProductDecision.Answer && first.Missing.Count > 0 ? ProductDecision.Suggest : decision;
+        return decision == ProductDecision.Answer && (first.Missing.Count > 0 || isSister) ? ProductDecision.Suggest : decision;
     }
 
     private Facet? Narrowing(ProductQuery query, ProductRanking ranking) =>
@@ -109,7 +119,7 @@ public sealed class ProductSearch
     private ProductHit Hit(ProductQuery query, RankedProduct ranked)
     {
         var missing = new List<string>();
-        for (var i = 0; i < query.Wishes.Count; i++)
+        for (var i = 0; i < query.Wishes.Length; i++)
         {
             var wish = query.Wishes[i];
             if (!wish.IsSoft && !wish.IsUnwanted && (ranked.Has & (1u << i)) == 0) missing.Add(wish.Typed);

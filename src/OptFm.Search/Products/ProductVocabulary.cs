@@ -21,6 +21,9 @@ internal sealed class ProductVocabulary
     private const int ShortestAbbreviation = 3;
     private const int ShortestSound = 3;
 
+    /// <summary>Two Latin letters are meant rather than a word cut to two, unless so many times fewer products have them.</summary>
+    private const int RarerBy = 10;
+
     /// <summary>A brand that so many products have is meant rather than a misspelt Russian word.</summary>
     private const int Frequent = 5;
     private readonly Dictionary<string, int> _words;
@@ -28,7 +31,7 @@ internal sealed class ProductVocabulary
     private readonly Dictionary<string, List<string>> _bySound = [];
     private readonly Dictionary<string, string> _byTransliteration = [];
     private readonly Dictionary<string, List<string>> _byRoot = [];
-    private readonly string[] _byFrequency;
+    private readonly WordBeginnings _beginnings;
     private readonly Dictionary<string, string> _stems = [];
     private readonly NearWords _near;
     private readonly Func<string, bool> _hasGoods;
@@ -41,9 +44,10 @@ internal sealed class ProductVocabulary
         _words = words;
         _hasGoods = hasGoods;
         foreach (var word in synonyms.Words) _spoken.Add(word.Stem);
-        _byFrequency = [.. words.OrderByDescending(word => word.Value).ThenBy(word => word.Key, StringComparer.Ordinal).Select(word => word.Key)];
-        foreach (var word in _byFrequency.Concat(_spoken)) AddKeys(word);
-        foreach (var whole in surface.Concat(synonyms.Words.Select(word => word.Text)).Concat(_byFrequency)) _stems.TryAdd(whole, TextAnalyzer.ReadWord(whole).Stem);
+        _beginnings = new WordBeginnings(words);
+        List<string> byFrequency = [.. words.OrderByDescending(word => word.Value).ThenBy(word => word.Key, StringComparer.Ordinal).Select(word => word.Key)];
+        foreach (var word in byFrequency.Concat(_spoken)) AddKeys(word);
+        foreach (var whole in surface.Concat(synonyms.Words.Select(word => word.Text)).Concat(byFrequency)) _stems.TryAdd(whole, TextAnalyzer.ReadWord(whole).Stem);
         _near = new NearWords(_stems.Select(word => (word.Key, words.GetValueOrDefault(word.Value, 1))));
     }
 
@@ -62,13 +66,13 @@ internal sealed class ProductVocabulary
     public ReadWord Read(Word word)
     {
         if (_words.ContainsKey(word.Stem) || _spoken.Contains(word.Stem)) return new(word.Stem, Repair.None, 1);
-        if (_byRoot.ContainsKey(Roots.Of(word.Stem))) return new(word.Stem, Repair.None, 1);
+        if (_byRoot.ContainsKey(Roots.Of(word.Stem))) return Typo(word.Text) is { Trust: TypoTrust } near ? near : new(word.Stem, Repair.None, 1);
         return (Scripts.AnyLatin(word.Text) ? ReadLatin(word) : ReadCyrillic(word)) ?? new(word.Stem, Repair.Unknown, 1);
     }
 
     private ReadWord? ReadCyrillic(Word word)
     {
-        if (word.Text.Length <= 2) return Folded(word.Text);
+        if (word.Text.Length <= 2) return Shortest(word.Text);
         var sound = SoundsLike(word.Text);
         if (sound is not null && _words.GetValueOrDefault(sound) >= Frequent) return new(sound, Repair.Transliteration, SoundTrust);
         if (Abbreviation(word) is { } whole) return whole;
@@ -88,9 +92,14 @@ internal sealed class ProductVocabulary
         return Beginning(word.Text);
     }
 
-    /// <summary>"хр" of "айфон хр".</summary>
-    private ReadWord? Folded(string text) =>
-        Folding.Variants(text).Where(_words.ContainsKey).MaxBy(variant => _words[variant]) is { } latin ? new(latin, Repair.Transliteration, SoundTrust) : null;
+    /// <summary>"хр" of "айфон хр", or "ст" for "стекло": whichever more products have.</summary>
+    private ReadWord? Shortest(string text)
+    {
+        var latin = Folding.Variants(text).Where(_words.ContainsKey).MaxBy(variant => _words[variant]);
+        var whole = text.Length > 1 ? _beginnings.Completed(text) : null;
+        if (whole is not null && (latin is null || _words[whole] > RarerBy * _words[latin])) return new(whole, Repair.Typo, TwoTyposTrust);
+        return latin is null ? null : new(latin, Repair.Transliteration, SoundTrust);
+    }
 
     /// <summary>A Latin word of the list that is pronounced so; of several, the one spelt most alike.</summary>
     private string? SoundsLike(string word)
@@ -102,21 +111,11 @@ internal sealed class ProductVocabulary
     }
 
     /// <summary>"науш", "аккум": the most frequent word that begins so.</summary>
-    private ReadWord? Abbreviation(Word word)
-    {
-        if (word.Text.Length < ShortestAbbreviation) return null;
-        foreach (var known in _byFrequency)
-            if (known.Length > word.Text.Length && known.StartsWith(word.Text, StringComparison.Ordinal)) return new(known, Repair.Typo, AbbreviationTrust);
-        return null;
-    }
+    private ReadWord? Abbreviation(Word word) =>
+        word.Text.Length >= ShortestAbbreviation && _beginnings.Completed(word.Text) is { } whole ? new(whole, Repair.Typo, AbbreviationTrust) : null;
 
     /// <summary>"airpods" where the list abbreviates "AirP".</summary>
-    private ReadWord? Beginning(string text)
-    {
-        foreach (var known in _byFrequency)
-            if (known.Length >= 4 && known.Length < text.Length && text.StartsWith(known, StringComparison.Ordinal)) return new(known, Repair.Typo, TwoTyposTrust);
-        return null;
-    }
+    private ReadWord? Beginning(string text) => _beginnings.Beginning(text) is { } known ? new(known, Repair.Typo, TwoTyposTrust) : null;
 
     private ReadWord? Typo(string word) =>
         _near.Nearest(word) is var (found, distance) ? new(_stems[found], Repair.Typo, distance == 1 ? TypoTrust : TwoTyposTrust) : null;

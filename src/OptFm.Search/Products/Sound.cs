@@ -18,6 +18,7 @@ internal static class Sound
 
     public static string Key(string word)
     {
+        if (word.StartsWith("икс", StringComparison.Ordinal)) word = word[1..]; // The letter X by its name: "иксперия".
         var key = new StringBuilder(word.Length + 1);
         if ("aeiouаеиоуыэюя".Contains(word[0])) key.Append('_');
         for (var i = 0; i < word.Length;)

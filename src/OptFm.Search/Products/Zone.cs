@@ -37,7 +37,13 @@ internal enum Zone
 /// <summary>How much of a query's term a product satisfies by where it has it.</summary>
 internal static class Zones
 {
-    public static float Quality(Zone zone, TokenKind kind)
+    private static readonly float[] Words = [.. Enumerable.Range(0, 256).Select(zone => Quality((Zone)zone, TokenKind.Word))];
+    private static readonly float[] Names = [.. Enumerable.Range(0, 256).Select(zone => Quality((Zone)zone, TokenKind.Latin))];
+
+    /// <summary>The quality by zone.</summary>
+    public static ReadOnlySpan<float> Table(TokenKind kind) => kind == TokenKind.Word ? Words : Names;
+
+    private static float Quality(Zone zone, TokenKind kind)
     {
         var quality = kind == TokenKind.Word ? OfWord(zone) : OfName(zone);
         return (zone & Zone.Derived) != Zone.None ? quality * 0.85f : quality;

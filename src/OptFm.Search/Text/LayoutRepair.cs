@@ -23,7 +23,8 @@ public sealed class LayoutRepair(Func<Word, bool> isKnown)
         {
             var words = TextAnalyzer.ReadNormalised(piece);
             var stands = AllKnown(words);
-            var turnedWords = stands ? null : Turn(piece);
+            var turnedWords = stands && !BeginsWithKey(piece) ? null : Turn(piece);
+            stands &= turnedWords is null;
             if (turnedWords is not null) turned++;
             else if (stands && Scripts.AnyCyrillic(piece)) standing++;
             result.Add(new(piece, turnedWords ?? words, turnedWords is not null));
@@ -40,6 +41,9 @@ public sealed class LayoutRepair(Func<Word, bool> isKnown)
         var trimmed = piece.TrimEnd(Punctuation);
         return Turned(KeyboardLayout.ToCyrillic(piece), 2) ?? (trimmed.Length < piece.Length ? Turned(KeyboardLayout.ToCyrillic(trimmed), 2) : null);
     }
+
+    /// <summary>"[f," may be "хаб" though an F is known too.</summary>
+    private static bool BeginsWithKey(string piece) => piece.Length > 2 && piece[0] is '[' or ']' or ';' or '\'' or '`' && Scripts.AnyLatin(piece);
 
     private List<Word>? Turned(string piece, int shortest)
     {

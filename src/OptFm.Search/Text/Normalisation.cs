@@ -28,8 +28,11 @@ public static class Normalisation
         else if (!IsSilent(c)) folded.Append(Fold(c));
     }
 
+    /// <summary>Cyrillic by hand: the framework asks ICU for each letter beyond ASCII.</summary>
     private static char Fold(char c)
     {
+        if (c is >= 'а' and <= 'я') return c;
+        if (c is >= 'А' and <= 'Я') return (char)(c + ('а' - 'А'));
         if (c is >= '\uFF01' and <= '\uFF5E') c = (char)(c - 0xFEE0);
         if (char.IsControl(c) || char.IsWhiteSpace(c)) return ' ';
         c = char.ToLowerInvariant(c);
