@@ -3,7 +3,7 @@ namespace OptFm.Search.Classification;
 /// <summary>Kinds of features. Each is scaled on its own, so that a kind of many features does not drown the others.</summary>
 internal enum FeatureGroup
 {
-    /// <summary>Character n-grams within word boundaries, 2 to 5 characters with the boundaries.</summary>
+    /// <summary>Character n-grams within word boundaries.</summary>
     Characters,
 
     Words,
@@ -12,8 +12,9 @@ internal enum FeatureGroup
 
     Stems,
 
+    /// <summary>A stem and the next one; the first stem of a text is paired with its beginning.</summary>
     StemPairs,
 
-    /// <summary>The first five letters of longer words: a stem of the poor, which unlike a stemmer unites derivations.</summary>
-    Prefixes,
+    /// <summary>Two stems near each other in either order, "cancel … order": what a quadratic kernel would add.</summary>
+    Companions,
 }

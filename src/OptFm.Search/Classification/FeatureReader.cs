@@ -12,7 +12,11 @@ namespace OptFm.Search.Classification;
 internal sealed class FeatureReader(GroupWeights groups)
 {
     private const int HashBits = 29;
-    private const int PrefixLength = 5;
+
+    /// <summary>How many words apart companions may be.</summary>
+    private const int Reach = 10;
+
+    private readonly Queue<uint> _recent = new(Reach);
     private uint[] _codes = new uint[512];
     private int _count;
 
@@ -30,13 +34,14 @@ internal sealed class FeatureReader(GroupWeights groups)
     public ReadOnlySpan<uint> Read(IReadOnlyList<string> words)
     {
         _count = 0;
+        _recent.Clear();
         var (previous, previousStem) = (0u, 0u);
         foreach (var word in words)
         {
             if (groups.Characters > 0) AddGrams(word);
             if (groups.Words > 0 || groups.WordPairs > 0) previous = AddPair(FeatureGroup.Words, word, FeatureGroup.WordPairs, previous);
             if (groups.Stems > 0 || groups.StemPairs > 0) previousStem = AddPair(FeatureGroup.Stems, Stem(word), FeatureGroup.StemPairs, previousStem);
-            if (groups.Prefixes > 0 && word.Length >= PrefixLength) Add(FeatureGroup.Prefixes, Hash(word.AsSpan(0, PrefixLength)));
+            if (groups.Companions > 0) AddCompanions(StemCode(word));
         }
 
         var codes = _codes.AsSpan(0, _count);
@@ -49,6 +54,15 @@ internal sealed class FeatureReader(GroupWeights groups)
         var number = Add(single, Hash(word));
         Add(pair, Join(previous, number));
         return number;
+    }
+
+    /// <summary>Pairs with the stems before, in either order.</summary>
+    private void AddCompanions(uint stem)
+    {
+        foreach (var other in _recent)
+            if (other != stem) Add(FeatureGroup.Companions, Join(Math.Min(other, stem), Math.Max(other, stem)));
+        if (_recent.Count == Reach) _recent.Dequeue();
+        _recent.Enqueue(stem);
     }
 
     private static string Stem(string word) => Scripts.IsCyrillic(word[0]) ? RussianStemmer.Stem(word) : EnglishStemmer.Stem(word);

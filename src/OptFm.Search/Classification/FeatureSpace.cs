@@ -62,22 +62,24 @@ internal sealed class FeatureSpace
     {
         var codes = reader.Read(words);
         var (features, weights) = (new int[codes.Length], new float[codes.Length]);
-        Span<float> scales = stackalloc float[GroupWeights.Count];
-        scales.Clear();
-        var (known, all, knownWords, kept) = (0f, 0f, 0, 0);
+        Span<float> known = stackalloc float[GroupWeights.Count];
+        known.Clear();
+        var (unknownGrams, knownWords, kept) = (0f, 0, 0);
         for (var i = 0; i < codes.Length;)
         {
             var end = i + 1;
             while (end < codes.Length && codes[end] == codes[i]) end++;
             var number = _numbers.Find(Key(codes[i]));
-            var weight = (1 + MathF.Log(end - i)) * (number < 0 ? _unknownIdf : _idf[number]);
             var group = FeatureReader.Group(codes[i]);
-            all += weight * weight;
-            if (number >= 0)
+            var weight = (1 + MathF.Log(end - i)) * (number < 0 ? _unknownIdf : _idf[number]);
+            if (number < 0)
             {
-                known += weight * weight;
-                scales[(int)group] += weight * weight;
-                if (group == FeatureGroup.Words) knownWords += end - i;
+                if (group == FeatureGroup.Characters) unknownGrams += weight * weight;
+            }
+            else
+            {
+                known[(int)group] += weight * weight;
+                if (group == FeatureGroup.Stems) knownWords += end - i;
                 (features[kept], weights[kept]) = (number, weight);
                 kept++;
             }
@@ -85,9 +87,10 @@ internal sealed class FeatureSpace
             i = end;
         }
 
-        _weights.Normalise(scales);
-        for (var i = 0; i < kept; i++) weights[i] *= scales[(int)FeatureReader.Group(Codes[features[i]])];
-        return new FeatureVector(features[..kept], weights[..kept], words.Count, Share(knownWords, words.Count), Share(known, all));
+        var knownGrams = Share(known[(int)FeatureGroup.Characters], known[(int)FeatureGroup.Characters] + unknownGrams);
+        _weights.Normalise(known);
+        for (var i = 0; i < kept; i++) weights[i] *= known[(int)FeatureReader.Group(Codes[features[i]])];
+        return new FeatureVector(features[..kept], weights[..kept], words.Count, Share(knownWords, words.Count), knownGrams);
     }
 
     private static float Share(float part, float whole) => whole > 0 ? part / whole : 0;

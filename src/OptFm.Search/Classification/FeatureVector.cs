@@ -4,9 +4,9 @@ namespace OptFm.Search.Classification;
 /// <param name="Features">Numbers of features, each once.</param>
 /// <param name="Weights">Of each feature; their squares sum to at most one.</param>
 /// <param name="Words">Words in the text.</param>
-/// <param name="KnownWords">Share of the words that the space has met, 0 to 1.</param>
-/// <param name="KnownWeight">Share of the squared weight of all features that is on features the space has met, 0 to 1.</param>
-internal sealed record FeatureVector(int[] Features, float[] Weights, int Words, float KnownWords, float KnownWeight)
+/// <param name="KnownWords">Share of the words whose stem the space has met, 0 to 1.</param>
+/// <param name="KnownGrams">Share of the squared weight of character n-grams that is on those the space has met, 0 to 1.</param>
+internal sealed record FeatureVector(int[] Features, float[] Weights, int Words, float KnownWords, float KnownGrams)
 {
     public float SquaredNorm
     {

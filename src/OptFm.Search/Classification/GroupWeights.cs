@@ -1,18 +1,19 @@
 namespace OptFm.Search.Classification;
 
 /// <summary>How much each group of features counts in a vector: the length of the vector's part.</summary>
-internal sealed record GroupWeights(float Characters, float Words, float WordPairs, float Stems, float StemPairs, float Prefixes)
+internal sealed record GroupWeights(float Characters, float Words, float WordPairs, float Stems, float StemPairs, float Companions)
 {
     public const int Count = 6;
 
-    public static readonly GroupWeights Default = new(1, 0.7f, 0.7f, 0.7f, 0.7f, 0.5f);
+    /// <summary>Words as they are and pairs of them add nothing to stems: chosen by cross-validation on BANKING77, CLINC150 and the demo FAQ.</summary>
+    public static readonly GroupWeights Default = new(1.2f, 0, 0, 1, 0.5f, 0.8f);
 
     /// <summary>Characters of the shortest n-gram, word boundaries included.</summary>
     public int ShortestGram { get; init; } = 2;
 
     public int LongestGram { get; init; } = 5;
 
-    private readonly float[] _byGroup = [Characters, Words, WordPairs, Stems, StemPairs, Prefixes];
+    private readonly float[] _byGroup = [Characters, Words, WordPairs, Stems, StemPairs, Companions];
 
     public IReadOnlyList<float> ByGroup => _byGroup;
 
@@ -24,6 +25,6 @@ internal sealed record GroupWeights(float Characters, float Words, float WordPai
         float whole = 0;
         for (var i = 0; i < Count; i++)
             if (squares[i] > 0) whole += _byGroup[i] * _byGroup[i];
-        for (var i = 0; i < Count; i++) squares[i] = squares[i] > 0 ? _byGroup[i] / MathF.Sqrt(squares[i] * whole) : 0;
+        for (var i = 0; i < Count; i++) squares[i] = squares[i] > 0 && _byGroup[i] > 0 ? _byGroup[i] / MathF.Sqrt(squares[i] * whole) : 0;
     }
 }

@@ -12,6 +12,9 @@ internal sealed class LabelledVectors
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Labels.Count, ushort.MaxValue, nameof(labels));
     }
 
+    private LabelledVectors(IReadOnlyList<string> labels, IReadOnlyList<int> numbers, IReadOnlyList<FeatureVector> vectors) =>
+        (Labels, Numbers, Vectors) = (labels, numbers, vectors);
+
     /// <summary>Each once, in the order they are first met.</summary>
     public IReadOnlyList<string> Labels { get; }
 
@@ -19,6 +22,8 @@ internal sealed class LabelledVectors
     public IReadOnlyList<int> Numbers { get; }
 
     public IReadOnlyList<FeatureVector> Vectors { get; }
+
+    public LabelledVectors With(Func<FeatureVector, FeatureVector> change) => new(Labels, Numbers, [.. Vectors.Select(change)]);
 
     private static int Number(Dictionary<string, int> numbers, string label)
     {

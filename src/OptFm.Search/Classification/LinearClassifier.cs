@@ -1,8 +1,8 @@
 namespace OptFm.Search.Classification;
 
 /// <summary>
-/// Tells which label a text has: one linear support vector machine for each label against the rest, over TF-IDF of character n-grams,
-/// words, stems and pairs of them. Immutable, safe to use from several threads.
+/// Tells which label a text has: one linear support vector machine for each label against the rest, over TF-IDF of character
+/// n-grams, stems and pairs of them. Immutable, safe to use from several threads.
 /// </summary>
 public sealed class LinearClassifier
 {
@@ -23,7 +23,8 @@ public sealed class LinearClassifier
         if (texts.Count == 0) throw new ArgumentException("A classifier needs texts to learn from.", nameof(texts));
         var words = texts.Select(text => FeatureReader.Words(text.Text)).ToList();
         var space = FeatureSpace.Of(words, options.Groups);
-        return Train(new LabelledVectors(texts.Select(text => text.Label), words.Select(space.Read)), space, options, random);
+        var vectors = new LabelledVectors(texts.Select(text => text.Label), words.Select(space.Read));
+        return new LinearClassifier(vectors.Labels, space, LinearTrainer.Train(vectors, space.Count, options, random));
     }
 
     /// <summary>Scores a text for each label: above zero speaks for it, -1 is what a text of another label gets; rarely beyond ±3.</summary>
@@ -40,18 +41,4 @@ public sealed class LinearClassifier
 
     /// <exception cref="InvalidDataException">The bytes are no classifier.</exception>
     public static LinearClassifier Read(Stream stream) => LinearClassifierFile.Read(stream);
-
-    internal static LinearClassifier Train(LabelledVectors texts, FeatureSpace space, LinearOptions options, Random random)
-    {
-        var machine = new DualCoordinateDescent(texts.Vectors, space.Count, options.Penalty, random);
-        var builder = new LinearWeightsBuilder(space.Count);
-        for (var label = 0; label < texts.Labels.Count; label++)
-        {
-            var isPositive = texts.Numbers.Select(number => number == label).ToArray();
-            machine.Train(isPositive, options.PositiveCost(isPositive.Length, isPositive.Count(positive => positive)));
-            builder.Add(machine.Weights, machine.Bias, options.LeastWeight);
-        }
-
-        return new LinearClassifier(texts.Labels, space, builder.Build());
-    }
 }

@@ -4,7 +4,7 @@ using OptFm.Server.Evaluation;
 
 namespace OptFm.Server.Cli;
 
-/// <summary><c>optfm eval faq</c> and <c>optfm eval price</c>: measures answers on labelled questions and prints JSON.</summary>
+/// <summary><c>optfm eval</c>: measures answers on labelled questions and prints JSON.</summary>
 public static class EvalCommand
 {
     private static readonly JsonSerializerOptions Indented = new()
@@ -19,6 +19,7 @@ public static class EvalCommand
         var command = new Command("eval", "Measures the quality of answers on labelled data");
         command.Subcommands.Add(Faq());
         command.Subcommands.Add(Price());
+        command.Subcommands.Add(EvalIntentsCommand.Create());
         return command;
     }
 
@@ -50,7 +51,8 @@ public static class EvalCommand
         return command;
     }
 
-    private static int Run(FileInfo? output, Func<(EvalReport Report, IReadOnlyList<string> Lines)> evaluate)
+    /// <returns>Exit code: 2 when a file cannot be used.</returns>
+    internal static int Run<TReport>(FileInfo? output, Func<(TReport Report, IReadOnlyList<string> Lines)> evaluate)
     {
         try
         {

@@ -3,13 +3,13 @@ namespace OptFm.Search.Text.English;
 /// <summary>Words the rules would cut wrongly, as published with the algorithm.</summary>
 internal static class Irregular
 {
-    private static readonly Dictionary<string, string> Stems = new(StringComparer.Ordinal)
-    {
-        ["skis"] = "ski", ["skies"] = "sky", ["dying"] = "die", ["lying"] = "lie", ["tying"] = "tie",
-        ["idly"] = "idl", ["gently"] = "gentl", ["ugly"] = "ugli", ["early"] = "earli", ["only"] = "onli", ["singly"] = "singl",
-        ["sky"] = "sky", ["news"] = "news", ["howe"] = "howe",
-        ["atlas"] = "atlas", ["cosmos"] = "cosmos", ["bias"] = "bias", ["andes"] = "andes",
-    };
+    private const string List = """
+        skis ski, skies sky, dying die, lying lie, tying tie, idly idl, gently gentl, ugly ugli, early earli, only onli, singly singl,
+        sky sky, news news, howe howe, atlas atlas, cosmos cosmos, bias bias, andes andes
+        """;
+
+    private static readonly Dictionary<string, string> Stems =
+        List.Split(',').Select(pair => pair.Trim().Split(' ')).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
 
     public static string? Stem(string word) => Stems.GetValueOrDefault(word);
 

@@ -50,5 +50,8 @@ internal static class Suffixes
     }
 
     private static (string Suffix, string By)[] Sorted(string pairs) =>
-        [.. pairs.Split(", ").Select(pair => pair.Split(' ')).Select(pair => (pair[0], pair.Length > 1 ? pair[1] : "")).OrderByDescending(pair => pair.Item1.Length)];
+        [
+            .. pairs.Split(", ").Select(pair => pair.Split(' '))
+                .Select(pair => (pair[0], pair.Length > 1 ? pair[1] : "")).OrderByDescending(pair => pair.Item1.Length),
+        ];
 }
