@@ -38,6 +38,12 @@ public sealed class FaqMatcher
     public static FaqMatcher Build(IReadOnlyList<FaqEntry> entries) =>
         new([.. entries], Lexicon.Russian(), TopicModel.Russian(), topics => FaqModels.Trained().For(entries, topics.Unfamiliar));
 
+    /// <summary>With other weights than those shipped.</summary>
+    /// <param name="weights">As <c>Faq/model.txt</c> holds them.</param>
+    /// <exception cref="FormatException">A weight is missing or not a number.</exception>
+    public static FaqMatcher Build(IReadOnlyList<FaqEntry> entries, string weights) =>
+        new([.. entries], Lexicon.Russian(), TopicModel.Russian(), topics => FaqModels.Parse(weights).For(entries, topics.Unfamiliar));
+
     internal static FaqMatcher Build(IReadOnlyList<FaqEntry> entries, Lexicon lexicon, TopicModel topics, FaqModel model) =>
         new([.. entries], lexicon, topics, _ => model);
 

@@ -18,7 +18,7 @@ public static class TrainCommand
         var output = new Option<DirectoryInfo>("--out") { Description = "Folder of OptFm.Search: Faq/model.txt and Topics/topics.bin are written there", Required = true };
         var command = new Command("faq", "Fits the weights of FAQ matching") { faq, messages, output };
         command.SetAction(parsed => Run(parsed.GetRequiredValue(faq), parsed.GetRequiredValue(messages), parsed.GetRequiredValue(output)));
-        return new Command("train", "Fits the weights of matching to training data") { command, Price() };
+        return new Command("train", "Fits the weights of matching to training data") { command, TrainAblationCommand.Create(), Price() };
     }
 
     private static Command Price()

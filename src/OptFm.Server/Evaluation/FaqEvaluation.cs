@@ -13,7 +13,14 @@ public sealed record FaqEvaluation(EvalReport Report, IReadOnlyList<string> Line
     {
         var start = Stopwatch.GetTimestamp();
         var matcher = FaqMatcher.Build(faq);
-        var indexTime = Stopwatch.GetElapsedTime(start);
+        return Run(matcher, queries, Stopwatch.GetElapsedTime(start));
+    }
+
+    /// <summary>Measures a matcher that was built already.</summary>
+    public static FaqEvaluation Run(FaqMatcher matcher, IReadOnlyList<EvalQuery> queries) => Run(matcher, queries, TimeSpan.Zero);
+
+    private static FaqEvaluation Run(FaqMatcher matcher, IReadOnlyList<EvalQuery> queries, TimeSpan indexTime)
+    {
         for (var i = 0; i < WarmUps; i++)
             foreach (var query in queries) matcher.Match(query.Text);
         var outcomes = queries.Select(query => Ask(matcher, query)).ToList();

@@ -17,11 +17,16 @@ internal sealed class FaqFit
 
     public FaqModel Model { get; }
 
-    public static FaqFit Of(List<FaqSample> samples)
+    public static FaqFit Of(List<FaqSample> samples) => Of(samples, FaqAblation.Nothing);
+
+    public static FaqFit Of(List<FaqSample> samples, FaqAblation without)
     {
-        var rank = RankFit.Of(samples, RankPenalty);
+        var rank = RankFit.Of(samples, RankPenalty, without.Signals);
         var parts = samples.ConvertAll(sample => (sample, sample.Parts.Select(part => Cues(part, sample.IsRight, rank)).ToList()));
         var calibration = FaqModel.Prior.Calibration;
+        foreach (var part in parts.SelectMany(part => part.Item2))
+            foreach (var cue in without.Cues) part.Cues[(int)cue] = 0;
+
         for (var round = 0; round < Rounds; round++)
         {
             var surest = parts.ConvertAll(part => (Part: Surest(part.Item2, calibration), part.sample.Weight));

@@ -24,4 +24,17 @@ public static class FaqTrainer
         };
         return new FaqTraining(models.Write(), topics.Write(), figures);
     }
+
+    /// <summary>Fits again without each part of the evidence in turn, with the same samples: what each part is worth.</summary>
+    public static IEnumerable<AblatedTraining> Ablate(IReadOnlyList<FaqEntry> entries, IReadOnlyList<CustomerMessage> messages)
+    {
+        var samples = new FaqSamples(entries, messages, Lexicon.Russian(), new TopicTrainer(entries, messages));
+        var (sparse, dense) = (samples.Sparse(), samples.Dense());
+        foreach (var without in FaqAblation.All)
+        {
+            var (bare, full) = (FaqFit.Of(sparse, without), FaqFit.Of(dense, without));
+            var models = new FaqModels(bare.Model, full.Model, bare.Model, full.Model);
+            yield return new AblatedTraining(without.Name, models.Write(), bare.Figures(), full.Figures());
+        }
+    }
 }

@@ -5,10 +5,17 @@ internal static class RankFit
 {
     private const double Step = 0.3;
 
-    public static float[] Of(List<FaqSample> samples, double penalty)
+    /// <param name="without">Signals that get no weight.</param>
+    public static float[] Of(List<FaqSample> samples, double penalty, IReadOnlyList<Signal> without)
     {
         var ranked = samples.ConvertAll(Choices).FindAll(choices => choices.Right.Contains(true));
-        return Logistic.Fit(weights => Gradient(ranked, weights), Step, [.. Enumerable.Repeat(penalty, Evidence.Signals)], nonNegative: true);
+        return Logistic.Fit(weights => Without(without, Gradient(ranked, weights)), Step, [.. Enumerable.Repeat(penalty, Evidence.Signals)], nonNegative: true);
+    }
+
+    private static double[] Without(IReadOnlyList<Signal> signals, double[] gradient)
+    {
+        foreach (var signal in signals) gradient[(int)signal] = 0;
+        return gradient;
     }
 
     private static (float[][] Signals, bool[] Right, float Weight) Choices(FaqSample sample)

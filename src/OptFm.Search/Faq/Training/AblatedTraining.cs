@@ -1,0 +1,8 @@
+namespace OptFm.Search.Faq.Training;
+
+/// <summary>What training found without a part of the evidence.</summary>
+/// <param name="Without">The part.</param>
+/// <param name="Weights">As <c>Faq/model.txt</c> holds them.</param>
+/// <param name="Sparse">Held out, entries without phrasings.</param>
+/// <param name="Dense">Held out, entries with phrasings.</param>
+public sealed record AblatedTraining(string Without, string Weights, HeldOutFigures Sparse, HeldOutFigures Dense);
