@@ -27,6 +27,7 @@ public static class Commands
         InboxCommand.Create(),
         OutboxCommand.Create(),
         ConfigCommand.Create(),
+        HealthCommand.Create(),
         SandboxCommand.Create(),
         FaqCommand.Create(),
         PriceCommand.Create(),

@@ -43,6 +43,7 @@ public static class ConfigCommand
     private static string Origin(SettingsSource source, Setting setting) => source.Origin(setting) switch
     {
         SettingOrigin.Environment => "environment",
+        SettingOrigin.Credential => "credential",
         SettingOrigin.File => ".env",
         _ => "default",
     };

@@ -27,11 +27,18 @@ public static class ServeCommand
         {
             await using var server = await BotServer.StartAsync(
                 loaded.Settings, logs, loggers, TimeProvider.System, new Random(Environment.TickCount), stop);
-            using var hangup = logs.ReopenOnHangup(server.ReloadAsync);
+            var systemd = SystemdNotify.Read(Environment.GetEnvironmentVariable, TimeProvider.System, log);
+            using var hangup = logs.ReopenOnHangup(() => systemd.ReloadAsync(server.ReloadAsync));
+            await using var stopping = stop.Register(systemd.Stopping);
             var russian = loaded.Language == AdministratorLanguage.Russian;
             await output.WriteLineAsync(russian ? $"Сервер слушает {server.Address}" : $"Listening on {server.Address}");
             log.LogInformation("optfm {Version} started at {Address}", Health.Version, server.Address);
+            systemd.Ready();
+            using var watched = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            var watching = systemd.WatchAsync(() => server.Working, watched.Token);
             await server.WaitForStopAsync(stop);
+            await watched.CancelAsync();
+            await watching;
             log.LogInformation("optfm stopped");
             return 0;
         }

@@ -39,6 +39,9 @@ public sealed class BotServer : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public Uri Address => new(_app!.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
+    /// <summary>Whether all workers run; once one has ended for good, only a restart brings it back.</summary>
+    public bool Working => _workers.TrueForAll(worker => worker.Running);
+
     /// <summary>Every address it answers on, with its methods, such as <c>GET HEAD /health</c>.</summary>
     internal IReadOnlyList<string> Routes =>
     [

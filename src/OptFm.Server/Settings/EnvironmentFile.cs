@@ -37,6 +37,14 @@ public sealed class EnvironmentFile
         return file;
     }
 
+    /// <summary>Reads a file that somebody named: it must be there.</summary>
+    public static EnvironmentFile ReadNamed(string path)
+    {
+        var file = Read(path);
+        if (!Path.Exists(path)) file._problems.Add(new(path, "is not there: OPTFM_ENV_FILE names it", "не найден: на него указывает OPTFM_ENV_FILE"));
+        return file;
+    }
+
     /// <param name="text">The file's text.</param>
     /// <param name="path">How problems name the file.</param>
     public static EnvironmentFile Parse(string text, string path)

@@ -17,7 +17,7 @@ public sealed record LoadedSettings(
     /// <summary>The values that must never be printed or logged.</summary>
     public IEnumerable<string> Secrets => ServerSettings.All.Where(setting => setting.Secret).Select(setting => new SettingsReader(Source.Values).Text(setting)).Where(value => value.Length > 0);
 
-    /// <summary>Reads the process's environment and the working folder's <c>.env</c>.</summary>
+    /// <summary>Reads the process's environment, its credentials and the file of settings.</summary>
     public static LoadedSettings Load() => From(SettingsSource.Load(Directory.GetCurrentDirectory()));
 
     public static LoadedSettings From(SettingsSource source)

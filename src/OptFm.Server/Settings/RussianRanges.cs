@@ -11,6 +11,7 @@ internal static class RussianRanges
         ["addresses or networks, comma-separated"] = "адреса или сети через запятую",
         ["path of a folder"] = "путь к папке",
         ["path of a file"] = "путь к файлу",
+        ["path of a file or empty"] = "путь к файлу или пусто",
         ["path of a JSON file"] = "путь к файлу JSON",
         ["path of a .tsv file, or empty"] = "путь к файлу .tsv или пусто",
         ["path of a .xls, .xlsx or .csv file, or empty"] = "путь к файлу .xls, .xlsx или .csv или пусто",

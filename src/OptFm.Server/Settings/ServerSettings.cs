@@ -22,9 +22,12 @@ public sealed record ServerSettings(
     /// <summary>Language of messages to the administrator; read before all others, because problems are told in it.</summary>
     public static readonly Setting Language = new("OPTFM_LANG", "", "ru, en or empty", "Language of messages to the administrator. Empty: the locale's, else English.", "Язык сообщений администратору. Пусто: как в системе, иначе английский.");
 
+    /// <summary>Which file to read; itself read from the environment alone, before everything else.</summary>
+    public static readonly Setting File = new("OPTFM_ENV_FILE", "", "path of a file or empty", "The file of settings, for the environment alone. Empty: `.env` in the working folder.", "Файл настроек; задаётся только в окружении. Пусто: `.env` в рабочей папке.");
+
     /// <summary>In the order of the documentation.</summary>
     public static IReadOnlyList<Setting> All { get; } =
-        [.. HttpOptions.All, .. StorageOptions.All, .. FaqOptions.All, .. PriceOptions.All, .. MaxOptions.All, .. TelegramOptions.All, .. OutboxOptions.All, .. LogOptions.All, Language];
+        [.. HttpOptions.All, .. StorageOptions.All, .. FaqOptions.All, .. PriceOptions.All, .. MaxOptions.All, .. TelegramOptions.All, .. OutboxOptions.All, .. LogOptions.All, Language, File];
 
     /// <summary>Reads everything; problems are in <paramref name="reader"/> and the result may be used only if there are none.</summary>
     public static ServerSettings Read(SettingsReader reader)

@@ -26,10 +26,12 @@ public static class SettingsTable
         # Settings · Настройки
 
         Read from the environment and from `.env` in the working folder; the environment wins. A blank value means the default.
+        A service may get them as systemd's credentials too: `LoadCredential=MAX_API_KEY:/path` wins over the file, not over the environment.
         `optfm config` prints what is in force, with secrets masked, and everything that is wrong.
         Generated from the code: do not edit. `UPDATE_APPROVED=1 ./dev test` writes it anew.
 
         Читаются из окружения и из файла `.env` в рабочей папке; окружение важнее. Пустое значение — значение по умолчанию.
+        Службе их можно дать и как credentials systemd: `LoadCredential=MAX_API_KEY:/путь` важнее файла, но не окружения.
         `optfm config` печатает действующие настройки, скрывая секреты, и все ошибки в них.
         Файл создан по коду: не правьте его. `UPDATE_APPROVED=1 ./dev test` запишет его заново.
 
