@@ -1,0 +1,79 @@
+#!/usr/bin/env bash
+# Makes the packages out of a published program: build.sh PROGRAM VERSION ARCHITECTURE OUT
+#   PROGRAM       folder that `dotnet publish --self-contained` left
+#   ARCHITECTURE  amd64 or arm64
+#   OUT           optfm_VERSION_ARCHITECTURE.deb, optfm-VERSION-ARCHITECTURE.tar.xz and SHA256SUMS are left here
+# Both carry the same tree; what installing does beyond copying it is in system.sh.
+set -euo pipefail
+readonly program=$1 version=$2 arch=$3 out=$4
+here=$(dirname "$(readlink -f "$0")")
+readonly here files=${here%/package}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+umask 022
+
+# put MODE FILE TARGET: FILE at TARGET in the tree.
+put() { install -D -m "$1" "$2" "$tree/$3"; }
+
+make_tree() {
+    tree=$work/tree
+    mkdir -p "$tree/usr/lib/optfm"
+    cp -R --no-preserve=mode,ownership "$program/." "$tree/usr/lib/optfm/"
+    rm -f "$tree"/usr/lib/optfm/*.pdb "$tree/usr/lib/optfm/createdump"
+    rm -rf "$tree/usr/lib/optfm/data/training"
+    find "$tree/usr/lib/optfm" -type f -name '*.so' -exec chmod 644 {} +
+    chmod 755 "$tree/usr/lib/optfm/optfm"
+    echo "$version" >"$tree/usr/lib/optfm/VERSION"
+    put 644 "$here/system.sh" usr/lib/optfm/system.sh
+    put 755 "$here/optfm" usr/bin/optfm
+    put 644 "$here/optfm.env" usr/share/optfm/optfm.env
+    put 644 "$here/optfm.sysusers" usr/lib/sysusers.d/optfm.conf
+    put 644 "$here/completion.bash" usr/share/bash-completion/completions/optfm
+    local unit
+    for unit in "$files"/systemd/*.service "$files"/systemd/*.timer; do put 644 "$unit" "usr/lib/systemd/system/$(basename "$unit")"; done
+    put 644 "$files/logrotate/optfm" etc/logrotate.d/optfm
+    put 644 "$files/fail2ban/filter.d/optfm.conf" etc/fail2ban/filter.d/optfm.conf
+    put 644 "$files/fail2ban/jail.d/optfm.conf" etc/fail2ban/jail.d/optfm.conf
+    put 644 "$files/nginx/optfm.conf" usr/share/doc/optfm/examples/nginx/optfm.conf
+    put 644 "$files/nginx/optfm-page.conf" usr/share/doc/optfm/examples/nginx/optfm-page.conf
+    put 644 "$files/systemd/credentials.conf" usr/share/doc/optfm/examples/credentials.conf
+    put 644 "$here/debian/copyright" usr/share/doc/optfm/copyright
+    gzip_to "$here/optfm.1" usr/share/man/man1/optfm.1.gz
+    gzip_to "$here/optfm.ru.1" usr/share/man/ru/man1/optfm.1.gz
+    gzip_to "$files/../CHANGELOG.md" usr/share/doc/optfm/changelog.gz
+}
+
+# gzip_to FILE TARGET: without the name and the time, so that the same source makes the same package.
+gzip_to() {
+    mkdir -p "$(dirname "$tree/$2")"
+    gzip -9n <"$1" >"$tree/$2"
+}
+
+make_deb() {
+    local deb=$work/deb script
+    cp -a "$tree" "$deb"
+    mkdir -p "$deb/DEBIAN" "$deb/usr/share/lintian/overrides"
+    install -m 644 "$here/debian/lintian-overrides" "$deb/usr/share/lintian/overrides/optfm"
+    sed "s/@VERSION@/$version/;s/@ARCH@/$arch/;s/@SIZE@/$(du -sk "$tree" | cut -f1)/" "$here/debian/control" >"$deb/DEBIAN/control"
+    for script in preinst postinst prerm postrm; do
+        sed "s/@VERSION@/$version/" "$here/debian/$script" >"$deb/DEBIAN/$script"
+        chmod 755 "$deb/DEBIAN/$script"
+    done
+    (cd "$deb" && find etc -type f -printf '/%p\n' | LC_ALL=C sort) >"$deb/DEBIAN/conffiles"
+    (cd "$deb" && find usr -type f -print0 | LC_ALL=C sort -z | xargs -0 md5sum) >"$deb/DEBIAN/md5sums"
+    dpkg-deb --root-owner-group -Zxz --build "$deb" "$out/optfm_${version}_$arch.deb" >/dev/null
+}
+
+make_tarball() {
+    local name=optfm-$version-$arch
+    mkdir "$work/$name"
+    mv "$tree" "$work/$name/tree"
+    install -m 755 "$here/install.sh" "$work/$name/install.sh"
+    tar -C "$work" --sort=name --owner=0 --group=0 --numeric-owner -cJf "$out/$name.tar.xz" "$name"
+}
+
+mkdir -p "$out"
+make_tree
+make_deb
+make_tarball
+(cd "$out" && sha256sum "optfm_${version}_$arch.deb" "optfm-$version-$arch.tar.xz" >SHA256SUMS)
