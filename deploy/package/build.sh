@@ -11,6 +11,7 @@ readonly here files=${here%/package}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 umask 022
+export XZ_DEFAULTS=-T0
 
 # put MODE FILE TARGET: FILE at TARGET in the tree.
 put() { install -D -m "$1" "$2" "$tree/$3"; }
@@ -40,7 +41,7 @@ make_tree() {
     put 644 "$here/debian/copyright" usr/share/doc/optfm/copyright
     gzip_to "$here/optfm.1" usr/share/man/man1/optfm.1.gz
     gzip_to "$here/optfm.ru.1" usr/share/man/ru/man1/optfm.1.gz
-    gzip_to "$files/../CHANGELOG.md" usr/share/doc/optfm/changelog.gz
+    gzip_to "$files/../CHANGELOG.md" usr/share/doc/optfm/NEWS.md.gz
 }
 
 # gzip_to FILE TARGET: without the name and the time, so that the same source makes the same package.
@@ -54,6 +55,8 @@ make_deb() {
     cp -a "$tree" "$deb"
     mkdir -p "$deb/DEBIAN" "$deb/usr/share/lintian/overrides"
     install -m 644 "$here/debian/lintian-overrides" "$deb/usr/share/lintian/overrides/optfm"
+    changelog >"$work/changelog"
+    gzip -9n <"$work/changelog" >"$deb/usr/share/doc/optfm/changelog.gz"
     sed "s/@VERSION@/$version/;s/@ARCH@/$arch/;s/@SIZE@/$(du -sk "$tree" | cut -f1)/" "$here/debian/control" >"$deb/DEBIAN/control"
     for script in preinst postinst prerm postrm; do
         sed "s/@VERSION@/$version/" "$here/debian/$script" >"$deb/DEBIAN/$script"
@@ -62,6 +65,12 @@ make_deb() {
     (cd "$deb" && find etc -type f -printf '/%p\n' | LC_ALL=C sort) >"$deb/DEBIAN/conffiles"
     (cd "$deb" && find usr -type f -print0 | LC_ALL=C sort -z | xargs -0 md5sum) >"$deb/DEBIAN/md5sums"
     dpkg-deb --root-owner-group -Zxz --build "$deb" "$out/optfm_${version}_$arch.deb" >/dev/null
+}
+
+# Debian's own form; what changed is in NEWS.md.
+changelog() {
+    printf 'optfm (%s) stable; urgency=medium\n\n  * See NEWS.md.gz.\n\n' "$version"
+    printf ' -- OptFM <support@optfm.example>  %s\n' "$(LC_ALL=C date -u -R -d "@${SOURCE_DATE_EPOCH:-$(stat -c %Y "$files/../CHANGELOG.md")}")"
 }
 
 make_tarball() {

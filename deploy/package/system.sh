@@ -15,11 +15,11 @@ optfm_create_folders() {
     install -d -m 0750 -o optfm -g optfm /var/lib/optfm /var/log/optfm
 }
 
-# Only what is absent: an administrator's file is never touched, not even its mode.
+# Only what is absent: an administrator's file is never touched, not even its mode. Not the demo's golden questions: they would keep the
+# shop's own FAQ from going live.
 optfm_create_settings() {
     optfm_put_once /usr/share/optfm/optfm.env /etc/optfm/optfm.env
     optfm_put_once /usr/lib/optfm/data/faq.json /etc/optfm/faq.json
-    optfm_put_once /usr/lib/optfm/data/faq.golden.tsv /etc/optfm/faq.golden.tsv
     optfm_put_once /usr/lib/optfm/data/phrases.ru.json /etc/optfm/phrases.ru.json
 }
 
