@@ -20,7 +20,7 @@ public sealed class PackageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_packages_whole_life_with_dpkg() => await InThrowawayRootAsync("""
+    public async Task A_packages_whole_life_with_dpkg() => await ThrowawayRoot.RunAsync(_folder.FullName, """
         dpkg --no-triggers -i /packages/optfm_1.0.0_amd64.deb
         test "$(stat -c '%a %U %G' /etc/optfm/optfm.env)" = '640 root optfm'
         test "$(stat -c '%a %U %G' /var/lib/optfm)" = '750 optfm optfm'
@@ -56,7 +56,7 @@ public sealed class PackageTests : IAsyncLifetime
         """);
 
     [Fact]
-    public async Task The_tarball_does_the_same_elsewhere() => await InThrowawayRootAsync("""
+    public async Task The_tarball_does_the_same_elsewhere() => await ThrowawayRoot.RunAsync(_folder.FullName, """
         cd /packages
         tar xf optfm-1.0.0-amd64.tar.xz
         tar xf optfm-1.10.0-amd64.tar.xz
@@ -98,33 +98,5 @@ public sealed class PackageTests : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(program, "optfm"), Program, TestContext.Current.CancellationToken);
         foreach (var file in (string[])["faq.json", "phrases.ru.json"]) File.Copy(Checkout.PathOf($"data/{file}"), Path.Combine(program, "data", file));
         await Tool.MustRunAsync(Checkout.PathOf("deploy/package/build.sh"), program, version, "amd64", Path.Combine(_folder.FullName, "packages"));
-    }
-
-    /// <summary>Runs a script as root where / is this machine's, and every change is forgotten.</summary>
-    private async Task InThrowawayRootAsync(string script)
-    {
-        Assert.SkipUnless(Environment.UserName == "root", "only root can mount an overlay");
-        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "script"), script, TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(
-            Path.Combine(_folder.FullName, "overlay"),
-            $"""
-            set -e
-            cd '{_folder.FullName}'
-            mkdir layer root
-            mount -t tmpfs tmpfs layer
-            mkdir layer/upper layer/work
-            mount -t overlay overlay -o lowerdir=/,upperdir=layer/upper,workdir=layer/work root || exit 77
-            mount -t proc proc root/proc
-            mount --rbind /dev root/dev
-            mkdir -p root/packages root/run
-            cp packages/* script root/packages/
-            # No service is started here, whatever runs outside.
-            mount -t tmpfs tmpfs root/run
-            exec chroot root /bin/sh -eux /packages/script
-            """,
-            TestContext.Current.CancellationToken);
-        var (exitCode, output) = await Tool.RunAsync("/usr/bin/unshare", "--mount", "--propagation", "private", "/bin/sh", Path.Combine(_folder.FullName, "overlay"));
-        Assert.SkipWhen(exitCode == 77, "this kernel mounts no overlay here");
-        exitCode.ShouldBe(0, output);
     }
 }

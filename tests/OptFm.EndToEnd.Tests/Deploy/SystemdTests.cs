@@ -1,0 +1,61 @@
+namespace OptFm.EndToEnd.Tests.Deploy;
+
+/// <summary>
+/// Proves: under a real systemd the installed service starts behind all its fences, reloads, is brought back after a crash, a hang and a
+/// series of failed starts, and stays down when somebody stopped it.
+/// </summary>
+public sealed class SystemdTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("optfm-systemd-");
+
+    [Fact]
+    public async Task The_service_lives_through_what_happens_to_services()
+    {
+        Assert.SkipUnless(Directory.Exists("/usr/share/dotnet") || Directory.Exists("/usr/lib/dotnet"), "the service sees no runtime in somebody's home");
+        var program = Path.GetDirectoryName(ServerBinary.Path)!;
+        await Tool.MustRunAsync(Repository.Checkout.PathOf("deploy/package/build.sh"), program, "1.0.0", "amd64", Path.Combine(_folder.FullName, "packages"));
+
+        var output = await ThrowawayRoot.BootAsync(_folder.FullName, """
+            until_is() { for i in $(seq 300); do if [ "$(systemctl is-active optfm)" = "$1" ]; then return 0; fi; sleep 0.1; done; journalctl -u optfm --no-pager | tail -40; return 1; }
+            pid() { systemctl show -p MainPID --value optfm; }
+            another_than() { for i in $(seq 300); do if [ "$(pid)" != "$1" ] && [ "$(pid)" != 0 ]; then return 0; fi; sleep 0.1; done; return 1; }
+            mkdir -p /etc/systemd/system/optfm.service.d
+            printf '[Service]\nWatchdogSec=3s\nRestartSec=100ms\n' > /etc/systemd/system/optfm.service.d/quick.conf
+
+            dpkg --no-triggers -i /packages/optfm_1.0.0_amd64.deb
+            until_is active
+            test "$(stat -c %U /proc/$(pid))" = optfm
+            systemctl start optfm-health.service
+
+            mv /var/log/optfm/optfm.log /var/log/optfm/moved.log
+            systemctl reload optfm
+            until_is active
+            for i in $(seq 100); do if [ -e /var/log/optfm/optfm.log ]; then break; fi; sleep 0.1; done
+            test -e /var/log/optfm/optfm.log
+
+            : a crash
+            crashed=$(pid); kill -SEGV $crashed; another_than $crashed; until_is active
+            : a hang
+            hung=$(pid); kill -STOP $hung; another_than $hung; until_is active
+
+            : a fault that no start mends, and then is mended
+            systemctl stop optfm
+            mv /var/lib/optfm/optfm.db /var/lib/optfm/good; rm -f /var/lib/optfm/optfm.db-*; echo nonsense, no database at all > /var/lib/optfm/optfm.db
+            systemctl start optfm || true
+            until_is failed
+            mv /var/lib/optfm/good /var/lib/optfm/optfm.db
+            systemctl start optfm-health.service || true
+            until_is active
+
+            : stopped on purpose
+            systemctl stop optfm
+            systemctl start optfm-health.service
+            test "$(systemctl is-active optfm)" = inactive
+            echo all is well
+            """);
+
+        output.TrimEnd().ShouldEndWith("all is well");
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}
