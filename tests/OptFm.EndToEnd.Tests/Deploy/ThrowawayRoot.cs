@@ -29,7 +29,7 @@ internal static class ThrowawayRoot
             After=multi-user.target dbus.service
             [Service]
             Type=oneshot
-            ExecStart=/bin/sh -eux /packages/script
+            ExecStart=/bin/sh -eu /packages/script
             StandardOutput=append:/packages/log
             StandardError=append:/packages/log
             ExecStopPost=/bin/systemctl --force --force poweroff
