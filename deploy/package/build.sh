@@ -14,6 +14,9 @@ umask 022
 # OPTFM_PACK_LEVEL: 0 packs in a second what 6 packs in a minute, at twice the size; for tests.
 readonly level=${OPTFM_PACK_LEVEL:-6}
 export XZ_DEFAULTS="-T0 -$level"
+# The same source makes the same package, to the byte: every file is as old as the last commit.
+SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git -C "$here" log -1 --format=%ct 2>/dev/null || stat -c %Y "$files/../CHANGELOG.md")}
+export SOURCE_DATE_EPOCH
 
 # put MODE FILE TARGET: FILE at TARGET in the tree.
 put() { install -D -m "$1" "$2" "$tree/$3"; }
@@ -72,7 +75,7 @@ make_deb() {
 # Debian's own form; what changed is in NEWS.md.
 changelog() {
     printf 'optfm (%s) stable; urgency=medium\n\n  * See NEWS.md.gz.\n\n' "$version"
-    printf ' -- OptFM <support@optfm.example>  %s\n' "$(LC_ALL=C date -u -R -d "@${SOURCE_DATE_EPOCH:-$(stat -c %Y "$files/../CHANGELOG.md")}")"
+    printf ' -- OptFM <support@optfm.example>  %s\n' "$(LC_ALL=C date -u -R -d "@$SOURCE_DATE_EPOCH")"
 }
 
 make_tarball() {
@@ -80,7 +83,7 @@ make_tarball() {
     mkdir "$work/$name"
     mv "$tree" "$work/$name/tree"
     install -m 755 "$here/install.sh" "$work/$name/install.sh"
-    tar -C "$work" --sort=name --owner=0 --group=0 --numeric-owner -cJf "$out/$name.tar.xz" "$name"
+    tar -C "$work" --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner -cJf "$out/$name.tar.xz" "$name"
 }
 
 mkdir -p "$out"
