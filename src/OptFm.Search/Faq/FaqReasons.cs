@@ -22,6 +22,7 @@ internal static class FaqReasons
         Repair.Layout => $"«{word.Typed}» → «{word.Word.Text}»: раскладка",
         Repair.Transliteration => $"«{word.Typed}» → «{word.Word.Text}»: транслит",
         Repair.Typo => $"«{word.Typed}» → «{word.Word.Text}»: опечатка",
+        Repair.Spacing => $"«{word.Typed}» → «{word.Word.Text}»: пробел",
         _ => $"«{word.Typed}»: незнакомое слово",
     };
 }
