@@ -67,10 +67,16 @@ public sealed class FuzzyTerms
     private static bool IsBetter(string word, string candidate, int edits, (string Word, int Distance)? best, out int distance)
     {
         distance = EditDistance.Between(word, candidate, edits);
-        if (distance > edits || !MayBegin(word, candidate, distance)) return false;
+        if (distance > edits || !MayBegin(word, candidate, distance) || IsAnother(word, candidate)) return false;
         if (best is not { } known || distance < known.Distance) return true;
         return distance == known.Distance && Slips.Cost(word, candidate) < Slips.Cost(word, known.Word);
     }
+
+    /// <summary>
+    /// Short words one letter apart are mostly words of their own (закат, заказ), unless the letters sound alike or their keys touch.
+    /// </summary>
+    private static bool IsAnother(string word, string candidate) =>
+        word.Length < ShortestForTwo && word.Length == candidate.Length && word != candidate && !Slips.IsLikely(word, candidate);
 
     /// <summary>People seldom mistype the first letter, but swap the first two, and write о for а where it is not stressed.</summary>
     private static bool MayBegin(string word, string candidate, int distance)

@@ -44,7 +44,7 @@ public sealed class QueryReader
         var guesses = 0;
         for (var i = 0; i < typed.Count && words.Count < Tokens.MaxCount; i++)
         {
-            if (i + 1 < typed.Count && Join(typed[i], typed[i + 1]) is { } joined)
+            if (i + 1 < typed.Count && guesses < MaxGuesses && Join(typed[i], typed[i + 1]) is { } joined)
             {
                 words.Add(typed[++i].Placed(joined));
                 continue;
@@ -108,8 +108,15 @@ public sealed class QueryReader
 
     private QueryWord[]? FixTypo(Word word)
     {
-        var near = _vocabulary.Near(word.Text) ?? (word.Stem.Length >= ShortestStem ? _vocabulary.Near(word.Stem) : null);
-        return near is var (found, distance) ? [new(word.Text, found, Repair.Typo, distance == 1 ? TypoTrust : TwoTyposTrust)] : null;
+        if ((_vocabulary.Near(word.Text) ?? NearStem(word)) is not var (found, distance)) return null;
+        return [new(word.Text, found, Repair.Typo, distance == 1 ? TypoTrust : TwoTyposTrust)];
+    }
+
+    /// <summary>An inflected form the vocabulary lacks, misspelt. Other endings make stems alike by chance, so only a likely slip counts.</summary>
+    private (Word Word, int Distance)? NearStem(Word word)
+    {
+        if (word.Stem.Length < ShortestStem || _vocabulary.Near(word.Stem) is not var (found, distance)) return null;
+        return Slips.IsLikely(word.Stem, found.Stem) ? (found, distance) : null;
     }
 
     private QueryWord[]? TurnAndFix(Word word)

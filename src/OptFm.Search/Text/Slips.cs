@@ -27,6 +27,9 @@ public static class Slips
         return cells[^1];
     }
 
+    /// <summary>Whether one slip of the likely kinds is all there is between them.</summary>
+    public static bool IsLikely(ReadOnlySpan<char> typed, ReadOnlySpan<char> known) => Cost(typed, known) <= Likely;
+
     public static bool SoundAlike(char a, char b)
     {
         foreach (var pair in Alike)

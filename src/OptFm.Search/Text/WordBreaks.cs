@@ -12,11 +12,11 @@ public sealed class WordBreaks(Vocabulary vocabulary)
     private const int ShortestGlued = 6;
     private const int ShortestTorn = 5;
 
-    /// <summary>A shorter piece must be a stop word as it stands: chance finds those of two and three letters everywhere.</summary>
+    /// <summary>A shorter piece must be a stop word as it stands, and of these only question words may come first; none comes last:
+    /// "про", "нас", "ли" and "кого" are how words begin and end.</summary>
     private const int ShortestPiece = 4;
-
-    /// <summary>Prefixes of verbs are prepositions too, so that "проходит" looks like "про ходит": a word is never split after one it begins with.</summary>
-    private static readonly string[] Prefixes = ["вы", "до", "за", "из", "на", "не", "об", "от", "по", "под", "при", "про", "раз", "со"];
+    private const int ShortestStem = 5;
+    private static readonly string[] First = ["где", "как", "что", "кто", "чем"];
 
     /// <param name="word">Letters only, and not known.</param>
     /// <returns>Two words or more, or null.</returns>
@@ -42,7 +42,8 @@ public sealed class WordBreaks(Vocabulary vocabulary)
         if (!IsLetters(first) || !IsLetters(second) || (IsKnown(first) && IsKnown(second))) return null;
         if (first.Text.Length + second.Text.Length is < ShortestTorn or > Tokens.MaxLength) return null;
         var joined = TextAnalyzer.ReadWord(first.Text + second.Text);
-        return vocabulary.Knows(joined.Stem) ? joined : null;
+        var isMoreThanAnEnding = joined.Stem.Length >= first.Text.Length + 2;
+        return vocabulary.Has(joined.Text) || (isMoreThanAnEnding && vocabulary.Knows(joined.Stem)) ? joined : null;
     }
 
     private bool IsKnown(Word word) => word.IsWeak || vocabulary.Knows(word.Stem);
@@ -55,17 +56,15 @@ public sealed class WordBreaks(Vocabulary vocabulary)
         var score = best[start] + (length * length);
         if (length < 2 || length == word.Length || score <= best[end]) return;
         var piece = TextAnalyzer.ReadWord(word[start..end]);
-        if (!IsPiece(piece) || (start == 0 && Prefixes.Contains(piece.Text))) return;
+        if (!IsPiece(piece, start == 0) || (piece.IsWeak && end == word.Length)) return;
         best[end] = score;
         before[end] = piece;
     }
 
-    /// <summary>A known ending on two or three letters that happen to be a stem makes no word.</summary>
-    private bool IsPiece(Word piece)
+    private bool IsPiece(Word piece, bool isFirst)
     {
-        if (piece.IsWeak) return true;
-        if (piece.Text.Length < ShortestPiece) return false;
-        return vocabulary.Has(piece.Text) || (piece.Stem.Length >= ShortestPiece && vocabulary.Knows(piece.Stem));
+        if (piece.Text.Length < ShortestPiece) return piece.IsWeak && (!isFirst || First.Contains(piece.Text));
+        return piece.IsWeak || vocabulary.Has(piece.Text) || (piece.Stem.Length >= ShortestStem && vocabulary.Knows(piece.Stem));
     }
 
     private static List<Word> Path(Word?[] before)

@@ -7,7 +7,7 @@ namespace OptFm.Search.Tests.Text;
 
 public sealed class QueryReaderTests
 {
-    private static readonly QueryReader Reader = new(new Vocabulary(Lexicon.Words("доставка оплата возврат api оформить погода как мне самовывоз сколько времени whatsapp магазин")));
+    private static readonly QueryReader Reader = new(new Vocabulary(Lexicon.Words("доставка оплата возврат api оформить погода как мне самовывоз сколько времени whatsapp магазин заказ")));
 
     [Theory]
     [InlineData("доставки", Repair.None, "доставки")]
@@ -19,6 +19,8 @@ public sealed class QueryReaderTests
     [InlineData("офромить", Repair.Typo, "оформить")]
     [InlineData("аформить", Repair.Typo, "оформить")]
     [InlineData("скооолько", Repair.Transliteration, "сколько")]
+    [InlineData("магозинами", Repair.Typo, "магазин")]
+    [InlineData("закат", Repair.Unknown, "закат")]
     [InlineData("магазиииинами", Repair.Typo, "магазинами")]
     [InlineData("доставrf", Repair.Layout, "доставка")]
     [InlineData("ljcnfrdf", Repair.Layout, "доставка")]

@@ -20,6 +20,8 @@ public sealed class WordBreaksTests
 
     [Theory]
     [InlineData("проходит", "a verb with a prefix, not \"про ходит\"")]
+    [InlineData("сделатьли", "an ending is no word")]
+    [InlineData("насделать", "nor is a beginning")]
     [InlineData("доставкац", "what is left over is no word")]
     [InlineData("трактор", "none of it is known")]
     [InlineData("какпо", "too short to tell from chance")]
@@ -35,6 +37,7 @@ public sealed class WordBreaksTests
     [Theory]
     [InlineData("личный кабинет", "both are words of their own")]
     [InlineData("пред трактор", "it makes nothing")]
+    [InlineData("доставк и", "the second is but an ending")]
     [InlineData("само 51", "digits belong to codes")]
     public void Words_that_make_no_known_one_stay_apart(string typed, string why) => Join(typed).ShouldBeNull(why);
 
