@@ -19,6 +19,7 @@ public sealed class QueryReader
     /// <summary>Words of one message that are unknown or guessed, typos and lost spaces; after so many it is not Russian, or not a question.</summary>
     private const int MaxGuesses = 24;
     private const int ShortestStem = 6;
+    private const int ShortestTurnedStem = 3;
     private const int ShortestSound = 3;
     private const float SoundTrust = 1f;
     private const float SpacingTrust = 0.95f;
@@ -32,7 +33,7 @@ public sealed class QueryReader
     public QueryReader(Vocabulary vocabulary)
     {
         _vocabulary = vocabulary;
-        _layout = new LayoutRepair(IsKnown);
+        _layout = new LayoutRepair(IsKnownTurned);
         _breaks = new WordBreaks(vocabulary);
         _repairs = [Transliterate, Shorten, Split, FixTypo, TurnAndFix];
     }
@@ -55,7 +56,23 @@ public sealed class QueryReader
             if (words[^1].Repair is Repair.Unknown or Repair.Typo or Repair.Spacing) guesses++;
         }
 
+        TransliterateTheRest(words);
         return words;
+    }
+
+    /// <summary>In a message of transliterated words, one that is not known is Russian too.</summary>
+    private static void TransliterateTheRest(List<QueryWord> words)
+    {
+        var (latin, cyrillic) = (0, 0);
+        foreach (var word in words)
+        {
+            if (Scripts.AnyCyrillic(word.Typed)) cyrillic++;
+            else if (word.Repair == Repair.Transliteration) latin++;
+        }
+
+        if (latin < 2 || latin <= cyrillic) return;
+        for (var i = 0; i < words.Count; i++)
+            if (words[i].Repair == Repair.Unknown && Scripts.AnyLatin(words[i].Typed)) words[i] = words[i] with { Word = Cyrillic(words[i].Word) };
     }
 
     private QueryWord? Join(TypedWord first, TypedWord second)
@@ -85,9 +102,11 @@ public sealed class QueryReader
     {
         if (!Scripts.AnyLatin(word.Text))
             return word.Text.Length >= ShortestSound && _vocabulary.SoundsLike(word.Text) is { } spoken ? Sounding(word, spoken) : null;
-        var cyrillic = TextAnalyzer.ReadWord(Transliteration.ToCyrillic(word.Text));
-        if (IsKnown(cyrillic)) return [new(word.Text, cyrillic, Repair.Transliteration, 1)];
-        if ((_vocabulary.SoundsLike(cyrillic.Text) ?? _vocabulary.SoundsLike(cyrillic.Stem)) is { } found) return Sounding(word, found);
+        var cyrillic = Cyrillic(word);
+        if (cyrillic.IsWeak || _vocabulary.Has(cyrillic.Text)) return Sounding(word, cyrillic);
+        if (_vocabulary.SoundsLike(cyrillic.Text) is { } same) return Sounding(word, same);
+        if (IsKnownTurned(cyrillic)) return Sounding(word, cyrillic);
+        if (_vocabulary.SoundsLike(cyrillic.Stem) is { } form) return Sounding(word, form);
         return FixTypo(cyrillic) is [var repaired] ? [repaired with { Typed = word.Text, Repair = Repair.Transliteration }] : null;
     }
 
@@ -128,6 +147,12 @@ public sealed class QueryReader
     private static QueryWord[] Sounding(Word typed, Word known) => [new(typed.Text, known, Repair.Transliteration, SoundTrust)];
 
     private static QueryWord[] Unknown(Word word) => [new(word.Text, word, Repair.Unknown, 1)];
+
+    private static Word Cyrillic(Word word) => TextAnalyzer.ReadWord(Transliteration.ToCyrillic(word.Text));
+
+    /// <summary>Of what was not typed so: two letters that are left of a word, and known by chance, prove nothing ("уые" of "est").</summary>
+    private bool IsKnownTurned(Word word) =>
+        word.IsWeak || _vocabulary.Has(word.Text) || (word.Stem.Length >= ShortestTurnedStem && _vocabulary.Knows(word.Stem));
 
     private bool IsKnown(Word word) => word.IsWeak || _vocabulary.Knows(word.Stem);
 }

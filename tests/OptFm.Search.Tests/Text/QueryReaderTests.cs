@@ -44,6 +44,18 @@ public sealed class QueryReaderTests
         Reader.Read("rfr jajhvbnm ljcnfdre nhfrnjhf").Select(word => word.Word.Text).ShouldBe(["как", "оформить", "доставку", "трактора"]);
 
     [Fact]
+    public void When_most_of_a_message_is_transliterated_the_rest_is_too() =>
+        Reader.Read("kak oformit dostavku traktora").Select(word => word.Word.Text).ShouldBe(["как", "оформить", "доставку", "трактора"]);
+
+    [Fact]
+    public void A_latin_name_in_a_russian_message_stays() =>
+        Reader.Read("как oformit доставку traktora").Select(word => word.Word.Text).ShouldBe(["как", "оформить", "доставку", "traktora"]);
+
+    [Fact]
+    public void A_short_word_is_not_turned_into_one_that_is_known_by_chance() =>
+        new QueryReader(new Vocabulary(Lexicon.Words("у вас есть"))).Read("est").ShouldHaveSingleItem().Word.Text.ShouldBe("есть");
+
+    [Fact]
     public void Sentences_are_told_apart() =>
         Reader.Read("Мне доставка. Оплата? Возврат").Select(word => word.Sentence).ShouldBe([0, 0, 1, 2]);
 
