@@ -10,7 +10,8 @@ namespace OptFm.Search.Text;
 /// <item><see cref="TextAnalyzer"/>, as for what is indexed: <see cref="Tokens"/>, <see cref="LookAlikes"/>, stems;</item>
 /// <item>words torn apart are joined (<see cref="WordBreaks"/>);</item>
 /// <item>each word that is still not known takes the first of <see cref="_repairs"/> that makes it known: <see cref="Transliteration"/>,
-/// <see cref="Elongation"/>, glued words (<see cref="WordBreaks"/>), one or two typos (<see cref="FuzzyTerms"/>, <see cref="Slips"/>), typos in the other layout.</item>
+/// <see cref="Elongation"/>, glued words (<see cref="WordBreaks"/>), one or two typos (<see cref="FuzzyTerms"/>, <see cref="Slips"/>), typos in the other layout;</item>
+/// <item>in a transliterated message, what is left becomes Cyrillic.</item>
 /// </list>
 /// What none of them explains stays as an unknown word. Never throws; work is bounded by 160 words, of which 24 are guessed.
 /// </summary>
@@ -91,7 +92,7 @@ public sealed class QueryReader
             foreach (var repair in _repairs)
             {
                 if (repair(word) is not { } repaired) continue;
-                return typed.IsCode && repaired[0].Repair != Repair.Transliteration ? Unknown(word) : repaired;
+                return typed.IsCode && repaired[0].Trust < SoundTrust ? Unknown(word) : repaired;
             }
         }
 

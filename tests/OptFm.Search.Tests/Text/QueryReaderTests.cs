@@ -70,6 +70,9 @@ public sealed class QueryReaderTests
 
     [Theory]
     [InlineData("достваку24")]
+    [InlineData("dostvka24")]
+    [InlineData("ljcnfrdf24")]
+    [InlineData("скольковремени24")]
     [InlineData("а51достваку")]
     public void Letters_of_a_code_are_not_misspelt(string code) => Reader.Read(code).ShouldContain(word => word.Repair == Repair.Unknown);
 
