@@ -32,7 +32,7 @@ internal static class TrainAblationCommand
         foreach (var training in FaqTrainer.Ablate(faq, messages))
         {
             var cells = measured.Select(entries => Cell(FaqEvaluation.Run(FaqMatcher.Build(entries, training.Weights), queries).Report.Overall));
-            Console.WriteLine($"| {training.Without} | {Cell(training.Sparse)} | {Cell(training.Dense)} | {string.Join(" | ", cells)} |");
+            Console.WriteLine($"| {training.Without} | {Cell(training.Sparse)} | {Cell(training.Dense)} | {Cell(training.ForeignSparse)} | {Cell(training.ForeignDense)} | {string.Join(" | ", cells)} |");
         }
     }
 

@@ -29,12 +29,12 @@ public static class FaqTrainer
     public static IEnumerable<AblatedTraining> Ablate(IReadOnlyList<FaqEntry> entries, IReadOnlyList<CustomerMessage> messages)
     {
         var samples = new FaqSamples(entries, messages, Lexicon.Russian(), new TopicTrainer(entries, messages));
-        var (sparse, dense) = (samples.Sparse(), samples.Dense());
+        List<FaqSample>[] circumstances = [samples.Sparse(), samples.Dense(), samples.ForeignSparse(), samples.ForeignDense()];
         foreach (var without in FaqAblation.All)
         {
-            var (bare, full) = (FaqFit.Of(sparse, without), FaqFit.Of(dense, without));
-            var models = new FaqModels(bare.Model, full.Model, bare.Model, full.Model);
-            yield return new AblatedTraining(without.Name, models.Write(), bare.Figures(), full.Figures());
+            var fits = Array.ConvertAll(circumstances, sampled => FaqFit.Of(sampled, without));
+            var models = new FaqModels(fits[0].Model, fits[1].Model, fits[2].Model, fits[3].Model);
+            yield return new AblatedTraining(without.Name, models.Write(), fits[0].Figures(), fits[1].Figures(), fits[2].Figures(), fits[3].Figures());
         }
     }
 }
