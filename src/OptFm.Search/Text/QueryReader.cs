@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using OptFm.Search.Index;
 
 namespace OptFm.Search.Text;
@@ -31,10 +32,14 @@ public sealed class QueryReader
     private readonly WordBreaks _breaks;
     private readonly Func<Word, QueryWord[]?>[] _repairs;
 
-    public QueryReader(Vocabulary vocabulary)
+    private readonly IReadOnlySet<Repair> _without;
+
+    /// <param name="without">Repairs not to make, to learn what they are worth.</param>
+    public QueryReader(Vocabulary vocabulary, IReadOnlySet<Repair>? without = null)
     {
         _vocabulary = vocabulary;
-        _layout = new LayoutRepair(IsKnownTurned);
+        _without = without ?? FrozenSet<Repair>.Empty;
+        _layout = new LayoutRepair(_without.Contains(Repair.Layout) ? static _ => true : IsKnownTurned);
         _breaks = new WordBreaks(vocabulary);
         _repairs = [Transliterate, Shorten, Split, FixTypo, TurnAndFix];
     }
@@ -78,7 +83,7 @@ public sealed class QueryReader
 
     private QueryWord? Join(TypedWord first, TypedWord second)
     {
-        if (first.Sentence != second.Sentence || first.IsCode || second.IsCode || _breaks.Join(first.Word, second.Word) is not { } joined) return null;
+        if (_without.Contains(Repair.Spacing) || first.Sentence != second.Sentence || first.IsCode || second.IsCode || _breaks.Join(first.Word, second.Word) is not { } joined) return null;
         return new($"{first.Word.Text} {second.Word.Text}", joined, Repair.Spacing, SpacingTrust);
     }
 
@@ -91,7 +96,7 @@ public sealed class QueryReader
         {
             foreach (var repair in _repairs)
             {
-                if (repair(word) is not { } repaired) continue;
+                if (repair(word) is not { } repaired || _without.Contains(repaired[0].Repair)) continue;
                 return typed.IsCode && repaired[0].Trust < SoundTrust ? Unknown(word) : repaired;
             }
         }
