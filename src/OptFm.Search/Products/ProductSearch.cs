@@ -100,17 +100,29 @@ public sealed class ProductSearch
 
         var confidence = _model.Confidence(ProductCues.Of(query, ranking));
         var hits = ranking.Ranked.Take(MaxHits).Select(ranked => Hit(query, ranked)).ToList();
-        return new(Decision(confidence, hits[0], ranking.Ranked[0].Fit.Unasked > 0), confidence, hits, ranking.Total, required, () => Narrowing(query, ranking), () => NearestCategories(ranking))
+        return new(Decision(confidence, LacksKnown(query, ranking.Ranked[0]), ranking.Ranked[0].Fit.Unasked > 0), confidence, hits, ranking.Total, required, () => Narrowing(query, ranking), () => NearestCategories(ranking))
         {
             Price = query.Price,
         };
     }
 
     /// <summary>What does not satisfy every wish, or is a sister of the model asked for, is offered as such, however sure.</summary>
-    private static ProductDecision Decision(double confidence, ProductHit first, bool isSister)
+    private static ProductDecision Decision(double confidence, bool lacksKnown, bool isSister)
     {
         var decision = ProductModel.Decide(confidence);
-        return decision == ProductDecision.Answer && (first.Missing.Count > 0 || isSister) ? ProductDecision.Suggest : decision;
+        return decision == ProductDecision.Answer && (lacksKnown || isSister) ? ProductDecision.Suggest : decision;
+    }
+
+    /// <summary>Russian words that the list does not know may be talk; the confidence has weighed them.</summary>
+    private static bool LacksKnown(ProductQuery query, RankedProduct ranked)
+    {
+        for (var i = 0; i < query.Wishes.Length; i++)
+        {
+            var wish = query.Wishes[i];
+            if (!wish.IsSoft && !wish.IsUnwanted && !wish.IsTalk && (ranked.Has & (1u << i)) == 0) return true;
+        }
+
+        return ranked.Fit.Apart > 0;
     }
 
     private Facet? Narrowing(ProductQuery query, ProductRanking ranking) =>

@@ -93,10 +93,28 @@ public sealed class ProductSearchTests
         Prop.ForAll<string?>(text => Shop.Search(text ?? "").Hits.Count <= ProductSearch.MaxHits).QuickCheckThrowOnFailure();
 
     [Theory]
+    [InlineData("5 10 шт")]
+    [InlineData("не дороже 5")]
+    [InlineData("и чехол и")]
+    [InlineData("без")]
+    [InlineData("'")]
+    [InlineData("ст")]
+    public void Odd_texts_are_searched(string query) => Shop.Search(query).Hits.Count.ShouldBeLessThanOrEqualTo(ProductSearch.MaxHits);
+
+    [Fact]
+    public void Any_words_of_searches_in_any_order_are_searched()
+    {
+        string[] words = ["5", "10", "шт", "не", "дороже", "450", "и", "или", "без", "чехол", "11", "про", "код", "ут", "а", "51", "s", "от", "до", "2к", "/", "[f,", "метра", "полтора", "ь3", ","];
+        Prop.ForAll<int[]>(picks => Shop.Search(string.Join(' ', picks.Select(pick => words[(int)((uint)pick % words.Length)]))).Confidence is >= 0 and <= 1).QuickCheckThrowOnFailure();
+    }
+
+    [Theory]
     [InlineData("а")]
     [InlineData("11 ")]
     [InlineData("про/макс ")]
     [InlineData("до 5 от 6 ")]
+    [InlineData("5 10 шт ")]
+    [InlineData("и без или ")]
     [InlineData("🐎")]
     [InlineData("(.*)+\\d{1,9} ")]
     [InlineData("'; DROP TABLE price; -- ")]
