@@ -35,10 +35,36 @@ public sealed class ProductSearch
 
     public ProductMatch Search(string query)
     {
+        var whole = SearchWhole(query);
+        return whole.Decision == ProductDecision.Answer || whole.ByCode ? whole : Several(Clauses.Split(query)) ?? whole;
+    }
+
+    private ProductMatch SearchWhole(string query)
+    {
         var read = Read(query);
         if (read.Code is var (prefix, digits)) return ByCode(_index.Codes.Find(prefix, digits), (prefix ?? "") + digits);
         if (read.Wishes.Length == 0) return read.Price is null ? ProductMatch.Nothing : ProductMatch.Nothing with { Price = read.Price };
         return Rank(read, ranking => Decide(read, ranking));
+    }
+
+    /// <returns>The answers of all clauses that ask for goods; null where one has none, or only says more of another.</returns>
+    private ProductMatch? Several(List<string> clauses)
+    {
+        var matches = new List<ProductMatch>();
+        var thing = "";
+        foreach (var clause in clauses)
+        {
+            var wishes = _reader.Read(clause).Wishes;
+            if (Array.TrueForAll(wishes, wish => wish.IsTalk || wish.IsSoft)) continue;
+            var named = string.Join(' ', wishes.Where(wish => wish.NamesThing).Select(wish => wish.Typed));
+            if (named.Length == 0 && !Array.Exists(wishes, wish => wish.IsOfModel)) return null;
+            var match = SearchWhole(named.Length == 0 ? $"{thing} {clause}" : clause);
+            if (match.Decision != ProductDecision.Answer) return null;
+            matches.Add(match);
+            if (named.Length > 0) thing = named;
+        }
+
+        return matches.Count == 0 ? null : ProductMatch.Joined(matches);
     }
 
     /// <summary>Why a search goes as it does, for administrators. Quotes the query, so keep it out of logs.</summary>

@@ -1,6 +1,5 @@
 using OptFm.Search.Index;
 using OptFm.Search.Text;
-using OptFm.Search.Text.Russian;
 
 namespace OptFm.Search.Products;
 
@@ -79,7 +78,7 @@ internal sealed class ProductVocabulary
     public ReadWord Read(Word word)
     {
         if (_words.ContainsKey(word.Stem) || _spoken.Contains(word.Stem)) return new(word.Stem, Repair.None, 1);
-        if (RussianStemmer.Stem(word.Stem) is var again && again != word.Stem && _words.ContainsKey(again)) return new(again, Repair.None, 1);
+        if (Stems.Others(word.Stem).FirstOrDefault(_words.ContainsKey) is { } other) return new(other, Repair.None, 1);
         if (_byRoot.ContainsKey(Roots.Of(word.Stem))) return Typo(word.Text) is { Trust: TypoTrust } near ? near : new(word.Stem, Repair.None, 1);
         return (Scripts.AnyLatin(word.Text) ? ReadLatin(word) : ReadCyrillic(word)) ?? new(word.Stem, Repair.Unknown, 1);
     }

@@ -1,5 +1,4 @@
 using OptFm.Search.Text;
-using OptFm.Search.Text.Russian;
 
 namespace OptFm.Search.Products;
 
@@ -10,6 +9,9 @@ internal sealed class WishReader(ProductIndex index, Lexicon lexicon, CommonName
     private const float RelatedTrust = 0.8f;
     private const float AbbreviatedTrust = 0.85f;
     private const float ConceptTrust = 0.95f;
+
+    /// <summary>Meanings as near to the best are ways to say the same; it says as much as the commonest of them.</summary>
+    private const float SameQuality = 0.06f;
     private const float UnknownWeight = 5;
     private const float GenericWeight = 1;
     private const float SoftShare = 0.3f;
@@ -38,6 +40,7 @@ internal sealed class WishReader(ProductIndex index, Lexicon lexicon, CommonName
         }
 
         if (!wishes.Exists(wish => wish.NamesThing && !wish.IsSoft)) AskForDevice(wishes);
+        else if (wishes.Exists(wish => wish is { NamesThing: true, IsUnknown: false })) Overhear(wishes);
         return new([.. wishes], null, null) { Pairs = pairs };
     }
 
@@ -46,6 +49,13 @@ internal sealed class WishReader(ProductIndex index, Lexicon lexicon, CommonName
     {
         for (var i = 0; i < wishes.Count; i++)
             if (wishes[i] is { IsSoft: true, IsUnknown: false, Kind: TokenKind.Word }) wishes[i] = wishes[i] with { IsSoft = false, NamesThing = true, Weight = wishes[i].Weight / SoftShare };
+    }
+
+    /// <summary>Beside a thing of the list an unknown word is hardly another thing.</summary>
+    private static void Overhear(List<Wish> wishes)
+    {
+        for (var i = 0; i < wishes.Count; i++)
+            if (wishes[i].IsTalk) wishes[i] = wishes[i] with { IsSoft = true, NamesThing = false, Weight = GenericWeight };
     }
 
     private static bool IsAlternative(Wish first, Token before, Wish second) =>
@@ -99,8 +109,8 @@ internal sealed class WishReader(ProductIndex index, Lexicon lexicon, CommonName
         if (index.Find(read.Text) is { } id) meanings.Add(new(id, read.Trust));
         if (index.Abbreviations.TryGetValue(read.Text, out var whole)) meanings.Add(new(whole, read.Trust * NameTrust));
         if (index.Vocabulary.Abbreviated(read.Text) is { } longer && index.Find(longer) is { } frequent) meanings.Add(new(frequent, read.Trust * AbbreviatedTrust));
-        // "разъемом" has the stem "разъем", but "разъем" itself looks inflected and has "разъ".
-        if (RussianStemmer.Stem(read.Text) is var again && again != read.Text && index.Find(again) is { } shorter) meanings.Add(new(shorter, read.Trust * NameTrust));
+        foreach (var stem in Stems.Others(read.Text))
+            if (index.Find(stem) is { } same && !meanings.Exists(meaning => meaning.Term == same)) meanings.Add(new(same, read.Trust));
         foreach (var related in index.Vocabulary.Related(read.Text))
             if (index.Find(related) is { } other) meanings.Add(new(other, read.Trust * RelatedTrust));
     }
@@ -117,7 +127,7 @@ internal sealed class WishReader(ProductIndex index, Lexicon lexicon, CommonName
         {
             IsSoft = isSoft || (meanings.Count == 0 && weight <= GenericWeight),
             NamesThing = kind == TokenKind.Word && !isSoft && (meanings.Count == 0 || meanings.Exists(meaning => index.IsThing[meaning.Term])),
-            IsTalk = kind == TokenKind.Word && meanings.Count == 0 && word is { Text.Length: > 3 } unknown && !lexicon.IsOther(unknown.Text) && !Services.Contains(unknown.Text),
+            IsTalk = kind == TokenKind.Word && meanings.Count == 0 && word is { Text.Length: > 3, Repair: Repair.Unknown } unknown && !lexicon.IsOther(unknown.Text) && !Services.Contains(unknown.Text),
             IsOfModel = IsOfModel(kind, meanings) && !(concepts is { Count: > 1 }),
         };
     }
@@ -130,7 +140,7 @@ internal sealed class WishReader(ProductIndex index, Lexicon lexicon, CommonName
 
     private float Known(TokenKind kind, List<Meaning> meanings)
     {
-        var best = meanings.MaxBy(meaning => (meaning.Quality, -index.Idf[meaning.Term]));
-        return Math.Clamp(index.Idf[best.Term], kind is TokenKind.Word or TokenKind.Latin ? 2 : 3, 6);
+        var best = meanings.Max(meaning => meaning.Quality) - SameQuality;
+        return Math.Clamp(meanings.Where(meaning => meaning.Quality >= best).Min(meaning => index.Idf[meaning.Term]), kind is TokenKind.Word or TokenKind.Latin ? 2 : 3, 6);
     }
 }
