@@ -18,16 +18,24 @@ internal static class Fillers
 
     private const string Devices = """
         телефон телефона телефону телефоны телефонов смартфон смартфона смартфоны мобильный мобильного мобилка аппарат аппарата устройство
-        устройства гаджет модель цвет цвета длина длиной ширина диаметр емкость емкостью мощность мощностью объем объемом толщина диагональ вес комплект комплекте фирма фирмы марка бренд компании размер
+        устройства гаджет
+        """;
+
+    private const string Attributes = """
+        модель цвет цвета длина длиной ширина диаметр емкость емкостью мощность мощностью объем объемом толщина диагональ вес комплект комплекте фирма фирмы марка бренд компании размер
         """;
 
     private static readonly FrozenSet<string> BuyingStems = Stems(Buying);
     private static readonly FrozenSet<string> DeviceStems = Stems(Devices);
+    private static readonly FrozenSet<string> AttributeStems = Stems(Attributes);
 
     public static bool Contains(string stem) => BuyingStems.Contains(stem);
 
     /// <summary>Words that seldom stand in a name though the goods are meant for it.</summary>
-    public static bool IsSoft(string stem) => DeviceStems.Contains(stem);
+    public static bool IsSoft(string stem) => DeviceStems.Contains(stem) || AttributeStems.Contains(stem);
+
+    /// <summary>A telephone, which goods are for unless nothing else is asked for.</summary>
+    public static bool IsDevice(string stem) => DeviceStems.Contains(stem);
 
     private static FrozenSet<string> Stems(string words) =>
         words.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(word => TextAnalyzer.ReadWord(word).Stem).ToFrozenSet();

@@ -16,6 +16,9 @@ internal sealed record Wish(string Typed, TokenKind Kind, float Weight, Meaning[
     /// <summary>Says little: whoever asks for a case "for a phone" gets one that does not say so.</summary>
     public bool IsSoft { get; init; }
 
+    /// <summary>A telephone or the like, which the goods are for.</summary>
+    public bool IsDevice { get; init; }
+
     /// <summary>Asked to be absent: "без кабеля".</summary>
     public bool IsUnwanted { get; init; }
 

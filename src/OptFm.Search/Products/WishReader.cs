@@ -48,7 +48,7 @@ internal sealed class WishReader(ProductIndex index, Lexicon lexicon, CommonName
     private static void AskForDevice(List<Wish> wishes)
     {
         for (var i = 0; i < wishes.Count; i++)
-            if (wishes[i] is { IsSoft: true, IsUnknown: false, Kind: TokenKind.Word }) wishes[i] = wishes[i] with { IsSoft = false, NamesThing = true, Weight = wishes[i].Weight / SoftShare };
+            if (wishes[i].IsDevice) wishes[i] = wishes[i] with { IsSoft = false, IsTalk = false, NamesThing = true, Weight = wishes[i].Weight / SoftShare };
     }
 
     /// <summary>Beside a thing of the list an unknown word is hardly another thing.</summary>
@@ -126,6 +126,7 @@ internal sealed class WishReader(ProductIndex index, Lexicon lexicon, CommonName
         return new Wish(token.Text, kind, isSoft ? weight * SoftShare : weight, [.. meanings], word?.Repair ?? (meanings.Count == 0 ? Repair.Unknown : Repair.None))
         {
             IsSoft = isSoft || (meanings.Count == 0 && weight <= GenericWeight),
+            IsDevice = word is { } device && Fillers.IsDevice(device.Text),
             NamesThing = kind == TokenKind.Word && !isSoft && (meanings.Count == 0 || meanings.Exists(meaning => index.IsThing[meaning.Term])),
             IsTalk = kind == TokenKind.Word && meanings.Count == 0 && word is { Text.Length: > 3, Repair: Repair.Unknown } unknown && !lexicon.IsOther(unknown.Text) && !Services.Contains(unknown.Text),
             IsOfModel = IsOfModel(kind, meanings) && !(concepts is { Count: > 1 }),
