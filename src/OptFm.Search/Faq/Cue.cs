@@ -43,4 +43,22 @@ public enum Cue
 
     /// <summary>Share of the query's weight in words on topics of their own, such as the weather, that the FAQ does not have.</summary>
     Foreign,
+
+    /// <summary>The candidate's <see cref="Signal.Topic"/>.</summary>
+    Topic,
+
+    /// <summary>Share of topics that no entry covers.</summary>
+    Elsewhere,
+
+    /// <summary>Share of the query's most likely topic.</summary>
+    TopicShare,
+
+    /// <summary>Margin of the query's most likely topic.</summary>
+    TopicMargin,
+
+    /// <summary>Share of the query's weight in words that neither the FAQ nor the messages the topics were learnt from have.</summary>
+    Strange,
+
+    /// <summary>How near the query comes to being the question or a phrasing, word for word: 0 below a cosine of 0.9, 1 at 1.</summary>
+    Exact,
 }

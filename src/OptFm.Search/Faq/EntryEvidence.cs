@@ -5,6 +5,8 @@ namespace OptFm.Search.Faq;
 /// <summary>What speaks for entries as wholes, of one query at a time.</summary>
 internal sealed class EntryEvidence(int entryCount)
 {
+    private const float TopicWeight = 2;
+    private const float Least = 0.02f;
     private readonly float[] _bm25 = new float[entryCount];
     private readonly float[] _coverage = new float[entryCount];
     private readonly float[] _ngrams = new float[entryCount];
@@ -29,13 +31,13 @@ internal sealed class EntryEvidence(int entryCount)
     }
 
     /// <summary>Chooses entries to look into by a plain sum, which is good enough for that; the trained model ranks those.</summary>
-    public void Choose(Ranking best, float mass)
+    public void Choose(Ranking best, float mass, ReadOnlySpan<float> topics)
     {
         var perMass = 1 / mass;
         for (var entry = 0; entry < _ngrams.Length; entry++)
         {
-            var score = _ngrams[entry] + ((_bm25[entry] + _coverage[entry]) * perMass);
-            if (score > 0) best.Add(new Ranked(entry, score));
+            var score = _ngrams[entry] + ((_bm25[entry] + _coverage[entry]) * perMass) + (TopicWeight * topics[entry]);
+            if (score > Least) best.Add(new Ranked(entry, score));
         }
     }
 

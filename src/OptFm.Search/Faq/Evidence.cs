@@ -6,9 +6,9 @@ namespace OptFm.Search.Faq;
 /// Working memory for one query at a time. Entries are weighed as wholes first; only the best of them are looked into, text by text, so that
 /// an FAQ of a thousand entries costs little more than one of twenty.
 /// </summary>
-internal sealed class Evidence(TextIndex index, NgramIndex texts)
+internal sealed class Evidence(TextIndex index, NgramIndex texts, TopicEvidence topics)
 {
-    public const int Signals = (int)Signal.EntryNgrams + 1;
+    public const int Signals = (int)Signal.Topic + 1;
     private const int Fields = 3;
     private readonly EntryEvidence _entries = new(index.EntryCount);
     private readonly float[] _signals = new float[Ranking.Most * Signals];
@@ -24,6 +24,8 @@ internal sealed class Evidence(TextIndex index, NgramIndex texts)
     /// <summary>The query's n-grams.</summary>
     public NgramVector Grams { get; } = new();
 
+    public TopicEvidence Topics => topics;
+
     public Ranking Ranking { get; } = new();
 
     /// <summary>The entries looked into, in the order of the FAQ.</summary>
@@ -38,11 +40,15 @@ internal sealed class Evidence(TextIndex index, NgramIndex texts)
         _entries.Gather(terms, index, ngrams, grams);
         _candidates.Clear();
         _order.Clear();
-        _entries.Choose(_candidates, mass);
+        _entries.Choose(_candidates, mass, topics.ByEntry);
         foreach (var (entry, _) in _candidates.Best) _order.Add(entry);
         _order.Sort();
         Array.Clear(_signals);
-        for (var place = 0; place < _order.Count; place++) _entries.Fill(_order[place], mass, Of(place));
+        for (var place = 0; place < _order.Count; place++)
+        {
+            _entries.Fill(_order[place], mass, Of(place));
+            Of(place)[(int)Signal.Topic] = topics.Signal(_order[place]);
+        }
     }
 
     /// <summary>Looks into the texts of the chosen entries.</summary>

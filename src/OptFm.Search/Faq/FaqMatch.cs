@@ -1,3 +1,5 @@
+using OptFm.Search.Text;
+
 namespace OptFm.Search.Faq;
 
 /// <summary>What to do with a question.</summary>
@@ -24,9 +26,23 @@ public sealed record FaqMatch(FaqDecision Decision, IReadOnlyList<FaqCandidate> 
 {
     public static FaqMatch Nothing { get; } = new(FaqDecision.Unknown, []);
 
-    /// <summary>Why, for administrators: repairs, runners-up. Written when asked for; quotes the question, so keep it out of logs.</summary>
-    public IReadOnlyList<string> Reasons => FaqReasons.Of(Query, Candidates);
+    /// <summary>
+    /// Why, for administrators: repairs, which words the first candidate has and where, runners-up. Written when asked for; quotes the
+    /// question, so keep it out of logs.
+    /// </summary>
+    public IReadOnlyList<string> Reasons => FaqReasons.Of(this);
+
+    /// <summary>The words of the question, or of its sentence that decided, and where the first candidate has them. Looked up when asked for.</summary>
+    public IReadOnlyList<FaqWord> Words => WordsIn(Candidates.Count > 0 ? Candidates[0].Entry : null);
 
     /// <summary>The question as understood; null where there was nothing to understand.</summary>
     internal FaqQuery? Query { get; init; }
+
+    /// <summary>What the question was read with; null where there was nothing to understand.</summary>
+    internal Lexicon? Lexicon { get; init; }
+
+    internal IReadOnlyList<FaqWord> WordsIn(FaqEntry? entry) =>
+        Query is null || Lexicon is null ? [] : EntryWords.Of(entry ?? Empty, Lexicon.Synonyms).Explain(Query.Words);
+
+    private static FaqEntry Empty { get; } = new("", "", [], "");
 }

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using OptFm.Search.Index;
 using OptFm.Search.Text;
-using OptFm.Search.Text.Russian;
+using OptFm.Search.Topics;
 
 namespace OptFm.Search.Faq;
 
@@ -18,12 +18,16 @@ public sealed class FaqMatcher
     private readonly QueryReader _reader;
     private readonly Lexicon _lexicon;
     private readonly FaqModel _model;
+    private readonly TopicModel _topics;
+    private readonly EntryTopics _entryTopics;
     private readonly ConcurrentBag<Evidence> _evidence = [];
 
-    private FaqMatcher(IReadOnlyList<FaqEntry> entries, Lexicon lexicon, FaqModel model)
+    private FaqMatcher(IReadOnlyList<FaqEntry> entries, Lexicon lexicon, TopicModel topics, FaqModel model)
     {
         _entries = entries;
         _lexicon = lexicon;
+        _topics = topics;
+        _entryTopics = EntryTopics.Of(entries, topics);
         _model = model;
         var texts = FaqTexts.Of(entries);
         _index = FaqTexts.Index(texts, entries.Count, lexicon.Synonyms);
@@ -31,16 +35,24 @@ public sealed class FaqMatcher
         _reader = new QueryReader(FaqTexts.Vocabulary(texts, lexicon));
     }
 
-    public static FaqMatcher Build(IReadOnlyList<FaqEntry> entries) => Build(entries, Lexicon.Russian(), FaqModels.Trained().For(entries));
+    public static FaqMatcher Build(IReadOnlyList<FaqEntry> entries) =>
+        Build(entries, Lexicon.Russian(), TopicModel.Russian(), FaqModels.Trained().For(entries));
 
-    internal static FaqMatcher Build(IReadOnlyList<FaqEntry> entries, Lexicon lexicon, FaqModel model) => new([.. entries], lexicon, model);
+    internal static FaqMatcher Build(IReadOnlyList<FaqEntry> entries, Lexicon lexicon, TopicModel topics, FaqModel model) =>
+        new([.. entries], lexicon, topics, model);
+
+    /// <summary>Lowest confidence that answers, 0 to 1.</summary>
+    public double AnswerAt => _model.AnswerAt;
+
+    /// <summary>Lowest confidence of the first candidate that offers suggestions, 0 to 1.</summary>
+    public double SuggestAt => _model.SuggestAt;
 
     /// <summary>Answers the message as a whole, or the sentence of it that is surest of its answer.</summary>
     public FaqMatch Match(string query)
     {
         var words = _reader.Read(query);
         if (words.Count == 0 || _entries.Count == 0) return FaqMatch.Nothing;
-        if (!_evidence.TryTake(out var evidence)) evidence = new Evidence(_index, _ngrams.Texts);
+        if (!_evidence.TryTake(out var evidence)) evidence = NewEvidence();
         var best = MatchWords(words, evidence);
         foreach (var sentence in Sentences.Of(words))
         {
@@ -52,6 +64,15 @@ public sealed class FaqMatcher
         return best;
     }
 
+    /// <summary>The message's questions where it has two with different answers, in their order; else the message as a whole.</summary>
+    /// <returns>One or two matches; two are both answers.</returns>
+    public IReadOnlyList<FaqMatch> MatchEach(string message) => SeparateQuestions.Match(this, message);
+
+    /// <summary>Understands a short message by what was answered before it: "а в Ярославль?".</summary>
+    /// <param name="topic">The entry that was answered last.</param>
+    /// <returns>Null where the message is no follow-up, or can be answered on its own.</returns>
+    public FaqFollowUp? Follow(string message, FaqEntry topic) => FollowUp.Read(this, message, topic);
+
     private static double Confidence(FaqMatch match) => match.Candidates.Count == 0 ? 0 : match.Candidates[0].Confidence;
 
     private FaqMatch MatchWords(List<QueryWord> words, Evidence evidence)
@@ -61,18 +82,24 @@ public sealed class FaqMatcher
     }
 
     /// <summary>What a question shows before any model: for training.</summary>
-    internal (FaqQuery Query, List<(int Entry, float[] Signals)> Entries)? Observe(string question)
+    /// <returns>The message as a whole, then its sentences.</returns>
+    internal IEnumerable<FaqObservation> Observe(string question)
     {
         var words = _reader.Read(question);
-        if (words.Count == 0) return null;
-        var evidence = new Evidence(_index, _ngrams.Texts);
-        var query = FaqQuery.Gather(words, _index, _ngrams, _lexicon, evidence);
-        return (query, [.. evidence.Candidates.Select((entry, place) => (entry, evidence.Of(place).ToArray()))]);
+        if (words.Count == 0) yield break;
+        var evidence = NewEvidence();
+        foreach (var part in Sentences.Of(words).Prepend(words))
+        {
+            var query = FaqQuery.Gather(part, _index, _ngrams, _lexicon, evidence);
+            yield return new(query, [.. evidence.Candidates.Select((entry, place) => (entry, evidence.Of(place).ToArray()))]);
+        }
     }
+
+    private Evidence NewEvidence() => new(_index, _ngrams.Texts, new TopicEvidence(_topics, _entryTopics));
 
     private FaqMatch Decide(FaqQuery query, Ranking ranking, Evidence evidence)
     {
-        if (ranking.Best.Length == 0) return FaqMatch.Nothing with { Query = query };
+        if (ranking.Best.Length == 0) return FaqMatch.Nothing with { Query = query, Lexicon = _lexicon };
         var candidates = new List<FaqCandidate>(MaxCandidates);
         for (var i = 0; i < ranking.Best.Length && i < MaxCandidates; i++)
         {
@@ -80,7 +107,7 @@ public sealed class FaqMatcher
             candidates.Add(new FaqCandidate(_entries[evidence.Candidates[ranking.Best[i].Entry]], ranking.Best[i].Score, confidence));
         }
 
-        return new FaqMatch(Decision(candidates[0].Confidence), candidates) { Query = query };
+        return new FaqMatch(Decision(candidates[0].Confidence), candidates) { Query = query, Lexicon = _lexicon };
     }
 
     private FaqDecision Decision(double confidence)

@@ -13,6 +13,6 @@ internal sealed record FaqModel(float[] Rank, float[] Calibration)
 
     /// <summary>Simple priors, used until a trained model replaces them.</summary>
     public static FaqModel Prior { get; } = new(
-        [3, 3, 1, 2, 2, 1, 3, 1, 1.5f, 3, 2, 0.5f, 2, 2],
-        [-6.5f, 0.25f, 2.5f, 0.15f, 3, -2.5f, 3, 2, 0, -1, 0, 0, 0, -2]);
+        [3, 3, 1, 2, 2, 1, 3, 1, 1.5f, 3, 2, 0.5f, 2, 2, 2],
+        [-6.5f, 0.25f, 2.5f, 0.15f, 3, -2.5f, 3, 2, 0, -1, 0, 0, 0, -2, 1, -3, 0, 0, 0, 2]);
 }

@@ -5,9 +5,11 @@ namespace OptFm.Search.Faq;
 
 /// <summary>A question as it was understood, with what the model needs to know of it as a whole.</summary>
 /// <param name="UnknownShare">Share of the query's weight in words the FAQ does not know, 0 to 1.</param>
+/// <param name="StrangeShare">The part of it in words that no message the topics were learnt from has, either.</param>
 /// <param name="ForeignShare">The part of it in words on topics of their own.</param>
 /// <param name="StrongWords">How many words are not stop words.</param>
-internal sealed record FaqQuery(List<QueryWord> Words, float UnknownShare, float ForeignShare, int StrongWords)
+/// <param name="Topic">What the question is about.</param>
+internal sealed record FaqQuery(List<QueryWord> Words, float UnknownShare, float StrangeShare, float ForeignShare, int StrongWords, TopicReading Topic)
 {
     /// <summary>Collects the evidence for the entries that share most with the query.</summary>
     public static FaqQuery Gather(List<QueryWord> words, TextIndex index, FaqNgrams ngrams, Lexicon lexicon, Evidence evidence)
@@ -15,7 +17,7 @@ internal sealed record FaqQuery(List<QueryWord> Words, float UnknownShare, float
         var stems = words.ConvertAll(word => word.Word);
         var concepts = lexicon.Synonyms.Find(stems);
         var terms = new List<QueryTerm>(words.Count);
-        float squares = 0, mass = 0, unknown = 0, foreign = 0;
+        float squares = 0, mass = 0, unknown = 0, strange = 0, foreign = 0;
         var strong = 0;
         for (var i = 0; i < words.Count; i++)
         {
@@ -27,13 +29,15 @@ internal sealed record FaqQuery(List<QueryWord> Words, float UnknownShare, float
             if (!word.IsWeak) strong++;
             if (word.IsWeak || IsKnown(term, index)) continue;
             unknown += term.Weight;
+            if (!evidence.Topics.Model.Knows(word.Text)) strange += term.Weight;
             if (lexicon.IsOther(word.Stem)) foreign += term.Weight;
         }
 
         var grams = evidence.Grams.Read(FaqTexts.Strong(stems));
+        var topic = evidence.Topics.Read(stems);
         evidence.Choose(terms, mass, ngrams.Entries, grams);
         evidence.Look(terms, MathF.Sqrt(squares), mass, grams);
-        return new FaqQuery(words, unknown / mass, foreign / mass, strong);
+        return new FaqQuery(words, unknown / mass, strange / mass, foreign / mass, strong, topic);
     }
 
     private static QueryTerm Term(QueryWord word, List<int>? concepts, TextIndex index, Lexicon lexicon)

@@ -4,7 +4,9 @@ namespace OptFm.Search.Faq;
 internal static class FaqRanking
 {
     /// <summary>How many cues there are.</summary>
-    public const int Cues = (int)Cue.Foreign + 1;
+    public const int Cues = (int)Cue.Exact + 1;
+
+    private const float AlmostExact = 0.9f;
 
     public static Ranking Of(Evidence evidence, FaqModel model)
     {
@@ -19,10 +21,10 @@ internal static class FaqRanking
     {
         Span<float> cues = stackalloc float[Cues];
         Fill(cues, query, ranking, rank, evidence.Of(ranking.Best[rank].Entry));
-        double sum = 0;
-        for (var i = 0; i < cues.Length; i++) sum += cues[i] * model.Calibration[i];
-        return 1 / (1 + Math.Exp(-sum));
+        return Confidence(cues, model);
     }
+
+    internal static double Confidence(ReadOnlySpan<float> cues, FaqModel model) => 1 / (1 + Math.Exp(-Score(cues, model.Calibration)));
 
     internal static void Fill(Span<float> cues, FaqQuery query, Ranking ranking, int rank, ReadOnlySpan<float> signals)
     {
@@ -42,6 +44,12 @@ internal static class FaqRanking
         cues[(int)Cue.Contained] = Math.Max(signals[(int)Signal.QuestionContained], signals[(int)Signal.KeywordContained]);
         cues[(int)Cue.CoverageSquared] = cues[(int)Cue.Coverage] * cues[(int)Cue.Coverage];
         cues[(int)Cue.Foreign] = query.ForeignShare;
+        cues[(int)Cue.Topic] = signals[(int)Signal.Topic];
+        cues[(int)Cue.Elsewhere] = query.Topic.Elsewhere;
+        cues[(int)Cue.TopicShare] = query.Topic.Strongest;
+        cues[(int)Cue.TopicMargin] = query.Topic.Margin;
+        cues[(int)Cue.Strange] = query.StrangeShare;
+        cues[(int)Cue.Exact] = MathF.Max(0, (signals[(int)Signal.QuestionCosine] - AlmostExact) / (1 - AlmostExact));
     }
 
     internal static float Score(ReadOnlySpan<float> signals, float[] weights)

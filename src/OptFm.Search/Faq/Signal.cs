@@ -40,4 +40,7 @@ public enum Signal
 
     /// <summary>Character n-gram cosine with the entry as a whole, so that many phrasings add up.</summary>
     EntryNgrams,
+
+    /// <summary>The entry's share of the topics the query is about, on a logarithmic scale.</summary>
+    Topic,
 }

@@ -3,11 +3,12 @@ using System.Numerics;
 namespace OptFm.Search.Index;
 
 /// <summary>Numbers n-grams in the order they are first met: a hash table with linear probing, for codes that are never zero.</summary>
-internal sealed class GramNumbers
+/// <param name="expected">How many there will be, if known.</param>
+internal sealed class GramNumbers(int expected = 0)
 {
     private const ulong GoldenRatio = 0x9E37_79B9_7F4A_7C15;
-    private ulong[] _codes = new ulong[1024];
-    private int[] _numbers = new int[1024];
+    private ulong[] _codes = new ulong[Size(expected)];
+    private int[] _numbers = new int[Size(expected)];
 
     public int Count { get; private set; }
 
@@ -31,6 +32,8 @@ internal sealed class GramNumbers
         (_codes[slot], _numbers[slot]) = (code, Count);
         return Count++;
     }
+
+    private static int Size(int expected) => (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(1024, expected * 2));
 
     private int Slot(ulong code)
     {

@@ -47,7 +47,7 @@ public sealed class AnswerSteps(Func<FaqSnapshot> faq, Func<Phrases> phrases, Fu
             new CommandStep(phrases, replies),
             new NotTextStep(phrases, replies),
             new SmallTalkStep(faq, phrases, replies),
-            new FaqStep(faq, replies),
+            new FaqStep(new FaqEar(faq), replies),
             new FallbackStep(replies),
         ];
     }
@@ -56,6 +56,7 @@ public sealed class AnswerSteps(Func<FaqSnapshot> faq, Func<Phrases> phrases, Fu
     private static IAnswerStep[] StepsWithGoods(FaqSnapshot faq, Phrases phrases, ShopReplies replies, PriceSnapshot price)
     {
         var goods = new ProductReplies(price, phrases);
+        var ear = new FaqEar(faq);
         return
         [
             new StoppedStep(),
@@ -66,8 +67,8 @@ public sealed class AnswerSteps(Func<FaqSnapshot> faq, Func<Phrases> phrases, Fu
             new CommandStep(phrases, replies),
             new NotTextStep(phrases, replies),
             new SmallTalkStep(faq, phrases, replies),
-            new ProductStep(price, faq, replies, goods),
-            new FaqStep(faq, replies),
+            new ProductStep(price, ear, replies, goods),
+            new FaqStep(ear, replies),
             new FallbackStep(replies),
         ];
     }

@@ -19,10 +19,14 @@ internal sealed class ShopReplies(FaqSnapshot faq, Phrases phrases)
 
     /// <summary>An entry's answer with its related questions below.</summary>
     /// <param name="greeting">Markup to stand before it, or empty.</param>
-    public Reply Entry(FaqEntry entry, string greeting = "")
+    public Reply Entry(FaqEntry entry, string greeting = "") => Entries([entry], greeting);
+
+    /// <summary>One answer below the other, with the related questions of all.</summary>
+    public Reply Entries(IReadOnlyList<FaqEntry> entries, string greeting = "")
     {
-        var text = phrases.Fill(PhraseList.Answer, ("question", Markup.Escape(entry.Question)), ("answer", entry.Answer));
-        var buttons = faq.RelatedTo(entry).Take(MostRelated).Select(FaqMenu.Question);
+        var text = string.Join("\n\n", entries.Select(Text));
+        var related = entries.SelectMany(faq.RelatedTo).DistinctBy(entry => entry.Id).ExceptBy(entries.Select(entry => entry.Id), entry => entry.Id);
+        var buttons = related.Take(MostRelated).Select(FaqMenu.Question);
         return new(After(greeting, text), Keyboard.Column([.. buttons, new(phrases[PhraseList.ButtonMore], Payload.Menu)]));
     }
 
@@ -49,6 +53,8 @@ internal sealed class ShopReplies(FaqSnapshot faq, Phrases phrases)
         var menu = MenuPage();
         return menu with { Text = After(phrases[PhraseList.Stale], menu.Text) };
     }
+
+    private string Text(FaqEntry entry) => phrases.Fill(PhraseList.Answer, ("question", Markup.Escape(entry.Question)), ("answer", entry.Answer));
 
     private static string After(string first, string then) => first.Length == 0 ? then : $"{first}\n\n{then}";
 }

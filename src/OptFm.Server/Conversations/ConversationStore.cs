@@ -6,9 +6,10 @@ namespace OptFm.Server.Conversations;
 /// <summary>The statements that remember conversations; each runs inside a transaction of the caller's.</summary>
 public static class ConversationStore
 {
-    public static Conversation Load(Session session, string channel, string chat) => session.First(
-        "SELECT first_name, topic, blocked, greeted FROM conversation WHERE channel = @channel AND chat = @chat",
-        r => new Conversation(channel, chat) { FirstName = Text(r, 0), Topic = Text(r, 1), Blocked = r.GetInt64(2) == 1, Greeted = r.GetInt64(3) == 1 },
+    /// <param name="now">What is only for follow-ups is forgotten after a silence.</param>
+    public static Conversation Load(Session session, string channel, string chat, long now) => session.First(
+        "SELECT first_name, topic, blocked, greeted, updated_at FROM conversation WHERE channel = @channel AND chat = @chat",
+        r => Read(r, channel, chat).After(TimeSpan.FromMilliseconds(now - r.GetInt64(4))),
         ("@channel", channel), ("@chat", chat)) ?? new Conversation(channel, chat);
 
     public static void Save(Session session, Conversation conversation, long now) => session.Execute(
@@ -22,7 +23,10 @@ public static class ConversationStore
 
     /// <summary>The messenger said that nothing may be sent to the chat.</summary>
     public static void Block(Session session, string channel, string chat, long now) =>
-        Save(session, Load(session, channel, chat) with { Blocked = true }, now);
+        Save(session, Load(session, channel, chat, now) with { Blocked = true }, now);
+
+    private static Conversation Read(SqliteDataReader r, string channel, string chat) =>
+        new(channel, chat) { FirstName = Text(r, 0), Topic = Text(r, 1), Blocked = r.GetInt64(2) == 1, Greeted = r.GetInt64(3) == 1 };
 
     private static string? Text(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 }

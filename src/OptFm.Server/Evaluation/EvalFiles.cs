@@ -1,6 +1,6 @@
-using System.Text.Json;
 using OptFm.Search.Faq;
 using OptFm.Search.Products;
+using OptFm.Server.Faq;
 using OptFm.Server.Products;
 
 namespace OptFm.Server.Evaluation;
@@ -36,30 +36,10 @@ public static class EvalFiles
         return reading.Value?.Search.Products ?? throw new InvalidDataException(reading.Problems[0].InEnglish);
     }
 
-    /// <exception cref="InvalidDataException">An entry lacks its id, question or answer.</exception>
+    /// <exception cref="InvalidDataException">The FAQ cannot be used.</exception>
     public static IReadOnlyList<FaqEntry> ReadFaq(string path)
     {
-        using var file = File.OpenRead(path);
-        using var json = JsonDocument.Parse(file);
-        if (json.RootElement.ValueKind != JsonValueKind.Array) throw new InvalidDataException($"{path}: an array of entries is expected");
-        return [.. json.RootElement.EnumerateArray().Select((entry, index) => ReadEntry(entry, $"{path}, entry {index + 1}"))];
+        var reading = FaqFile.Read(path, File.ReadAllBytes(path));
+        return reading.Value?.Entries ?? throw new InvalidDataException(string.Join('\n', reading.Problems.Select(problem => problem.InEnglish)));
     }
-
-    private static FaqEntry ReadEntry(JsonElement entry, string where) =>
-        new(Text(entry, "id", where), Text(entry, "question", where), Texts(entry, "keywords"), Text(entry, "answer", where))
-        {
-            Phrasings = Texts(entry, "phrasings"),
-            Category = entry.TryGetProperty("category", out var category) ? category.ToString() : null,
-            Related = Texts(entry, "related"),
-        };
-
-    private static string Text(JsonElement entry, string name, string where) =>
-        entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty(name, out var value)
-            ? value.ToString()
-            : throw new InvalidDataException($"{where}: \"{name}\" is missing");
-
-    private static List<string> Texts(JsonElement entry, string name) =>
-        entry.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array
-            ? [.. list.EnumerateArray().Select(item => item.ToString())]
-            : [];
 }

@@ -2,37 +2,51 @@ using OptFm.Server.Answers;
 
 namespace OptFm.Server.Faq;
 
-/// <summary>The FAQ and the phrases that hold now. Both files are read again whenever they change.</summary>
+/// <summary>The FAQ and the phrases that hold now. The files are read again whenever they change; the golden file guards the FAQ.</summary>
 public sealed class FaqLibrary : IDisposable
 {
+    private readonly FaqOptions _options;
     private readonly WatchedFile<FaqSnapshot> _faq;
+    private readonly WatchedFile<GoldenFile> _golden;
     private readonly WatchedFile<Phrases> _phrases;
     private readonly ILogger _log;
+    private FaqGate? _gate;
 
-    private FaqLibrary(WatchedFile<FaqSnapshot> faq, WatchedFile<Phrases> phrases, ILogger log) => (_faq, _phrases, _log) = (faq, phrases, log);
+    private FaqLibrary(FaqOptions options, ILogger log, TimeProvider time)
+    {
+        (_options, _log) = (options, log);
+        _faq = new(options.FaqFile, FaqFile.Read, time);
+        _golden = new(options.GoldenFile, GoldenFile.Read, time);
+        _phrases = new(options.PhrasesFile, PhrasesFile.Read, time);
+    }
 
-    public FaqSnapshot Faq => _faq.Current;
+    public FaqSnapshot Faq => _gate!.Live;
 
     public Phrases Phrases => _phrases.Current;
 
-    /// <summary>Reads both files.</summary>
-    /// <returns>The library only when neither file has a problem.</returns>
+    private bool HasNoGolden => _options.NamedGoldenFile is null && !File.Exists(_options.GoldenFile);
+
+    /// <summary>Reads the files.</summary>
+    /// <returns>The library only when neither the FAQ nor the phrases have a problem. What is wrong with the golden file is logged.</returns>
     public static async Task<FileReading<FaqLibrary>> OpenAsync(FaqOptions options, ILogger log, TimeProvider time, CancellationToken stop)
     {
-        var faq = new WatchedFile<FaqSnapshot>(options.FaqFile, FaqFile.Read, time);
-        var phrases = new WatchedFile<Phrases>(options.PhrasesFile, PhrasesFile.Read, time);
-        var questions = await faq.OpenAsync(stop);
-        var words = await phrases.OpenAsync(stop);
+        var library = new FaqLibrary(options, log, time);
+        var questions = await library._faq.OpenAsync(stop);
+        var golden = await library._golden.OpenAsync(stop);
+        var words = await library._phrases.OpenAsync(stop);
         IReadOnlyList<FileProblem> problems = [.. questions.Problems, .. words.Problems];
-        return new(problems.Count > 0 ? null : new(faq, phrases, log), problems, [.. questions.Warnings, .. words.Warnings]);
+        if (questions.Value is { } faq) library.Start(faq, golden);
+        return new(problems.Count > 0 ? null : library, problems, [.. questions.Warnings, .. words.Warnings]);
     }
 
-    /// <summary>Follows both files until stopped.</summary>
-    public Task WatchAsync(CancellationToken stop) => Task.WhenAll(_faq.WatchAsync(Tell, stop), _phrases.WatchAsync(Tell, stop));
+    /// <summary>Follows the files until stopped.</summary>
+    public Task WatchAsync(CancellationToken stop) =>
+        Task.WhenAll(_faq.WatchAsync(Tell, stop), _golden.WatchAsync(Tell, stop), _phrases.WatchAsync(Tell, stop));
 
     /// <summary>Reads at once what changed, as SIGHUP asks.</summary>
     public async Task ReloadAsync(CancellationToken stop)
     {
+        if (await _golden.CheckAsync(stop) is { } golden) Tell(golden);
         if (await _faq.CheckAsync(stop) is { } faq) Tell(faq);
         if (await _phrases.CheckAsync(stop) is { } phrases) Tell(phrases);
     }
@@ -40,19 +54,40 @@ public sealed class FaqLibrary : IDisposable
     public void Dispose()
     {
         _faq.Dispose();
+        _golden.Dispose();
         _phrases.Dispose();
+    }
+
+    private void Start(FaqSnapshot faq, FileReading<GoldenFile> golden)
+    {
+        _gate = new(faq, golden.Value, _options.Force, _log);
+        if (golden.Value is not null) _gate.TellFirst();
+        else if (!HasNoGolden) Refuse(golden);
     }
 
     private void Tell(FileReading<FaqSnapshot> reading)
     {
         TellProblems(reading.Problems, reading.Warnings);
-        if (reading.Value is { } faq) _log.FaqReloaded(faq.Entries.Count);
+        if (reading.Value is { } faq) _gate!.Offer(faq);
+        else _gate!.Withdraw();
+    }
+
+    private void Tell(FileReading<GoldenFile> reading)
+    {
+        if (reading.Value is not null || HasNoGolden) _gate!.Use(reading.Value);
+        else Refuse(reading);
     }
 
     private void Tell(FileReading<Phrases> reading)
     {
         TellProblems(reading.Problems, reading.Warnings);
         if (reading.Value is not null) _log.PhrasesReloaded();
+    }
+
+    private void Refuse(FileReading<GoldenFile> golden)
+    {
+        TellProblems(golden.Problems, golden.Warnings);
+        _gate!.GoldenIsBad();
     }
 
     private void TellProblems(IReadOnlyList<FileProblem> problems, IReadOnlyList<FileProblem> warnings)

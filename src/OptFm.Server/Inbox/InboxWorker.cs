@@ -47,7 +47,7 @@ public sealed class InboxWorker(
     [
         .. Lanes.ClaimDue(session, QueueName.In, channel.Name, most, now, now + (long)Lease.TotalMilliseconds)
             .Select(claim => new ClaimedLane(
-                claim, InboxQueue.Pending(session, claim, MostFromOneLane), ConversationStore.Load(session, claim.Channel, claim.Chat))),
+                claim, InboxQueue.Pending(session, claim, MostFromOneLane), ConversationStore.Load(session, claim.Channel, claim.Chat, now))),
     ];
 
     private async Task HandleLaneAsync(ClaimedLane lane)
@@ -109,7 +109,8 @@ public sealed class InboxWorker(
         {
             if (!last) Lanes.CheckFence(session, lane.Claim);
             InboxQueue.Finish(session, update.Id, state, reason, now);
-            if (handled.Next != before) ConversationStore.Save(session, handled.Next, now);
+            // A topic is as old as the chat's last message, so that too is written.
+            if (handled.Next != before || handled.Next.Topic is not null) ConversationStore.Save(session, handled.Next, now);
             if (handled.Next.Blocked) OutboxStore.BuryChat(session, channel.Name, handled.Next.Chat, "the customer stopped the bot", now);
             foreach (var (chat, json) in replies) OutboxStore.Add(session, channel.Name, chat, update.Id, json, now);
             if (last) InboxQueue.Release(session, lane.Claim, now);

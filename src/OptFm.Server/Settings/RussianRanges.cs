@@ -12,6 +12,7 @@ internal static class RussianRanges
         ["path of a folder"] = "путь к папке",
         ["path of a file"] = "путь к файлу",
         ["path of a JSON file"] = "путь к файлу JSON",
+        ["path of a .tsv file, or empty"] = "путь к файлу .tsv или пусто",
         ["path of a .xls, .xlsx or .csv file, or empty"] = "путь к файлу .xls, .xlsx или .csv или пусто",
         ["path of a PEM file"] = "путь к файлу PEM",
         ["sqlite:PATH or empty"] = "sqlite:ПУТЬ или пусто",

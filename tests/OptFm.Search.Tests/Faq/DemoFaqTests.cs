@@ -1,15 +1,14 @@
-using System.Runtime.CompilerServices;
-using System.Text.Json;
 using OptFm.Search.Faq;
 using OptFm.Search.Faq.Training;
+using OptFm.Search.Topics.Training;
 
 namespace OptFm.Search.Tests.Faq;
 
 /// <summary>The demo FAQ of this repository, and how well it is found.</summary>
 public sealed class DemoFaqTests
 {
-    private static readonly IReadOnlyList<FaqEntry> Entries = Read();
-    private static readonly FaqMatcher Matcher = FaqMatcher.Build(Entries);
+    private static readonly IReadOnlyList<FaqEntry> Entries = DemoFaq.Entries;
+    private static readonly FaqMatcher Matcher = DemoFaq.Matcher;
 
     [Fact]
     public void Has_the_shops_23_topics() =>
@@ -47,28 +46,14 @@ public sealed class DemoFaqTests
     {
         var few = Entries.Take(4).Select(entry => entry with { Phrasings = [.. entry.Phrasings.Take(5)] }).ToList();
 
-        var weights = FaqTrainer.Train(few, ["какая погода", "курс доллара"]);
+        var messages = few.SelectMany(entry => entry.Phrasings.Select((text, i) => new CustomerMessage($"{i % 2}", $"about {entry.Id}", [entry.Id], text)))
+            .Append(new("0", "weather", [], "какая погода")).Append(new("1", "money", [], "курс доллара")).ToList();
 
-        FaqModels.Parse(weights).Write().ShouldBe(weights);
-        FaqTrainer.Train(few, ["какая погода", "курс доллара"]).ShouldBe(weights);
+        var trained = FaqTrainer.Train(few, messages);
+
+        FaqModels.Parse(trained.Weights).Write().ShouldBe(trained.Weights);
+        var again = FaqTrainer.Train(few, messages);
+        again.Weights.ShouldBe(trained.Weights);
+        again.Topics.ShouldBe(trained.Topics);
     }
-
-    private static List<FaqEntry> Read([CallerFilePath] string here = "")
-    {
-        var path = Path.Combine(Path.GetDirectoryName(here)!, "../../../data/faq.json");
-        using var json = JsonDocument.Parse(File.ReadAllText(path));
-        return [.. json.RootElement.EnumerateArray().Select(Entry)];
-    }
-
-    private static FaqEntry Entry(JsonElement entry) =>
-        new(entry.GetProperty("id").ToString(), Text(entry, "question"), Texts(entry, "keywords"), Text(entry, "answer"))
-        {
-            Phrasings = Texts(entry, "phrasings"),
-            Category = Text(entry, "category"),
-            Related = Texts(entry, "related"),
-        };
-
-    private static string Text(JsonElement entry, string name) => entry.GetProperty(name).GetString()!;
-
-    private static string[] Texts(JsonElement entry, string name) => [.. entry.GetProperty(name).EnumerateArray().Select(item => item.ToString())];
 }

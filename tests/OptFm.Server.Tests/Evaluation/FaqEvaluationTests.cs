@@ -44,7 +44,7 @@ public sealed class FaqEvaluationTests : IDisposable
     [Fact]
     public void A_broken_file_is_named_with_the_place()
     {
-        Should.Throw<InvalidDataException>(() => EvalFiles.ReadFaq(Write("a.json", """[{"id":1}]"""))).Message.ShouldContain("a.json, entry 1: \"question\"");
+        Should.Throw<InvalidDataException>(() => EvalFiles.ReadFaq(Write("a.json", """[{"id":1}]"""))).Message.ShouldContain("a.json, entry 1 (id 1), field question");
         Should.Throw<InvalidDataException>(() => EvalFiles.ReadQueries(Write("b.tsv", "query\texpected\nвопрос\n"))).Message.ShouldContain("line 2");
     }
 

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using OptFm.Server.Faq;
 
 namespace OptFm.Server.Tests.Faq;
@@ -90,19 +89,5 @@ public sealed class FaqLibraryTests : IDisposable
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!condition()) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, patience.Token);
-    }
-
-    /// <summary>Keeps what was logged.</summary>
-    private sealed class ToldLog : ILogger
-    {
-        public List<string> Told { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Told.Add(formatter(state, exception));
     }
 }

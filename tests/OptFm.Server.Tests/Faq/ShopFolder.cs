@@ -15,6 +15,9 @@ internal sealed class ShopFolder : IDisposable
 
     public string Faq => Path.Combine(_folder.FullName, "faq.json");
 
+    /// <summary>Where a golden file is looked for; there is none at first.</summary>
+    public string Golden => Path.Combine(_folder.FullName, "faq.golden.tsv");
+
     public string Phrases => Path.Combine(_folder.FullName, "phrases.json");
 
     public FaqOptions Options => new() { FaqFile = Faq, PhrasesFile = Phrases };

@@ -108,7 +108,7 @@ public sealed class SendingTests
         path.Running();
 
         await Path.UntilAsync(() => path.Replies(OutboxState.Buried).Count >= 1 && path.Replies(OutboxState.Waiting).Count == 0);
-        path.Database.Read(s => ConversationStore.Load(s, path.Channel.Name, "chat")).Blocked.ShouldBeTrue();
+        path.Database.Read(s => ConversationStore.Load(s, path.Channel.Name, "chat", 0)).Blocked.ShouldBeTrue();
 
         await path.SaysAsync("chat", "three");
         await path.Channel.UntilAsync(() => path.Channel.SentTo("chat").Contains("three"));

@@ -1,59 +1,54 @@
 using OptFm.Search.Text;
+using OptFm.Search.Topics;
+using OptFm.Search.Topics.Training;
 
 namespace OptFm.Search.Faq.Training;
 
 /// <summary>
-/// Makes training samples of an FAQ's own phrasings: each is asked of an index that does not have it. Questions without an answer come
-/// from a file, and from asking a phrasing of an index that lacks its entry and those related to it.
+/// Makes training samples of customers' messages: each is asked of matchers whose topic model has not read its author. Besides those
+/// without an answer there are those asked of an FAQ that lacks their entry and the ones related to it.
 /// </summary>
-internal sealed class FaqSamples(IReadOnlyList<FaqEntry> entries, IReadOnlyList<string> unanswerable, Lexicon lexicon)
+internal sealed class FaqSamples(IReadOnlyList<FaqEntry> entries, IReadOnlyList<CustomerMessage> messages, Lexicon lexicon, TopicTrainer topics)
 {
-    private const int Folds = 5;
     private const float LeftOutWeight = 0.15f;
 
-    /// <summary>Indexes without phrasings: what a new FAQ is like.</summary>
-    public List<FaqSample> Sparse()
-    {
-        var bare = entries.Select(entry => entry with { Phrasings = [] }).ToList();
-        var samples = Ask(bare, entries.SelectMany(entry => entry.Phrasings.Select(text => (text, (string?)entry.Id))), 1);
-        samples.AddRange(Ask(bare, unanswerable.Select(text => (text, (string?)null)), 1));
-        foreach (var entry in entries) samples.AddRange(AskWithout(entry, bare, entry.Phrasings));
-        return samples;
-    }
+    /// <summary>The entries' own questions are asked, too, if seldom: word for word is no coincidence.</summary>
+    private const float QuestionWeight = 0.5f;
+    private readonly List<(TopicModel Model, List<CustomerMessage> Messages)> _folds =
+        [.. topics.Authors.Select(author => (topics.Without(author), messages.Where(message => message.Author == author).ToList()))];
 
-    /// <summary>Indexes with four fifths of the phrasings, asked the fifth.</summary>
-    public List<FaqSample> Dense()
+    /// <summary>Asked of entries without phrasings: what a new FAQ is like.</summary>
+    public List<FaqSample> Sparse() => Of([.. entries.Select(entry => entry with { Phrasings = [] })]);
+
+    /// <summary>Asked of entries with all their phrasings.</summary>
+    public List<FaqSample> Dense() => Of(entries);
+
+    private List<FaqSample> Of(IReadOnlyList<FaqEntry> known)
     {
         var samples = new List<FaqSample>();
-        for (var fold = 0; fold < Folds; fold++)
+        foreach (var (model, asked) in _folds)
         {
-            var part = fold;
-            var known = entries.Select(entry => entry with { Phrasings = [.. entry.Phrasings.Where((_, i) => i % Folds != part)] }).ToList();
-            var asked = entries.SelectMany(entry => entry.Phrasings.Where((_, i) => i % Folds == part).Select(text => (text, (string?)entry.Id)));
-            samples.AddRange(Ask(known, asked, 1));
-            samples.AddRange(Ask(known, unanswerable.Where((_, i) => i % Folds == part).Select(text => (text, (string?)null)), 1));
+            samples.AddRange(Ask(known, model, asked, 1));
+            samples.AddRange(Ask(known, model, known.Select(entry => new CustomerMessage("", "", [entry.Id], entry.Question)), QuestionWeight));
+            foreach (var entry in known) samples.AddRange(AskWithout(entry, known, model, asked));
         }
 
-        foreach (var entry in entries) samples.AddRange(AskWithout(entry, entries, entry.Phrasings));
         return samples;
     }
 
-    private List<FaqSample> AskWithout(FaqEntry left, IReadOnlyList<FaqEntry> all, IReadOnlyList<string> questions)
+    private IEnumerable<FaqSample> AskWithout(FaqEntry left, IReadOnlyList<FaqEntry> all, TopicModel model, List<CustomerMessage> asked)
     {
         var others = all.Where(entry => entry.Id != left.Id && !left.Related.Contains(entry.Id) && !entry.Related.Contains(left.Id)).ToList();
-        return Ask(others, questions.Select(text => (text, (string?)null)), LeftOutWeight);
+        return Ask(others, model, asked.Where(message => message.Expected.Contains(left.Id)), LeftOutWeight);
     }
 
-    private List<FaqSample> Ask(IReadOnlyList<FaqEntry> known, IEnumerable<(string Text, string? Id)> questions, float weight)
+    private IEnumerable<FaqSample> Ask(IReadOnlyList<FaqEntry> known, TopicModel model, IEnumerable<CustomerMessage> asked, float weight)
     {
-        var matcher = FaqMatcher.Build(known, lexicon, FaqModel.Prior);
-        return [.. questions.Select(question => Sample(matcher, known, question.Text, question.Id, weight)).OfType<FaqSample>()];
-    }
-
-    private static FaqSample? Sample(FaqMatcher matcher, IReadOnlyList<FaqEntry> known, string text, string? id, float weight)
-    {
-        if (matcher.Observe(text) is not { } observed || observed.Entries.Count == 0) return null;
-        var target = id is null ? FaqSample.NoAnswer : observed.Entries.FindIndex(entry => known[entry.Entry].Id == id);
-        return new FaqSample(observed.Query, observed.Entries, target, weight);
+        var matcher = FaqMatcher.Build(known, lexicon, model, FaqModel.Prior);
+        foreach (var message in asked)
+        {
+            var parts = matcher.Observe(message.Text).Where(part => part.Entries.Count > 0).ToList();
+            if (parts.Count > 0) yield return new FaqSample(parts, entry => message.Expected.Contains(known[entry].Id), weight == 1 && message.Expected.Count > 0, weight);
+        }
     }
 }

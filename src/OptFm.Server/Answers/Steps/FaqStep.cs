@@ -1,17 +1,16 @@
 using OptFm.Search.Faq;
-using OptFm.Server.Faq;
 
 namespace OptFm.Server.Answers.Steps;
 
-/// <summary>The FAQ: the answer where the matcher is sure, up to three questions where it is not.</summary>
-internal sealed class FaqStep(FaqSnapshot faq, ShopReplies replies) : IAnswerStep
+/// <summary>The FAQ: the answer where the matcher is sure, two where two things were asked, up to three questions where it is not sure.</summary>
+internal sealed class FaqStep(FaqEar faq, ShopReplies replies) : IAnswerStep
 {
     private const int MostSuggestions = 3;
 
     public Answer? Try(Question question)
     {
         var talk = question.Talk;
-        var match = faq.Matcher.Match(talk.Rest);
+        var (match, answers) = faq.Of(question);
         if (match.Decision == FaqDecision.Unknown || match.Candidates.Count == 0) return null;
 
         var conversation = question.Conversation;
@@ -20,7 +19,6 @@ internal sealed class FaqStep(FaqSnapshot faq, ShopReplies replies) : IAnswerSte
         if (match.Decision == FaqDecision.Suggest)
             return new("suggest", [replies.Suggest(match.Candidates.Take(MostSuggestions).Select(c => c.Entry), greeting)], next);
 
-        var entry = match.Candidates[0].Entry;
-        return new("faq", [replies.Entry(entry, greeting)], next with { Topic = entry.Id });
+        return new("faq", [replies.Entries(answers, greeting)], next with { Topic = answers[^1].Id });
     }
 }

@@ -1,25 +1,25 @@
 using OptFm.Search.Faq;
 using OptFm.Search.Products;
-using OptFm.Server.Faq;
 using OptFm.Server.Products;
 
 namespace OptFm.Server.Answers.Steps;
 
 /// <summary>The price list: goods where the search is surer than the FAQ; where both are about as sure, the customer is asked.</summary>
-internal sealed class ProductStep(PriceSnapshot price, FaqSnapshot faq, ShopReplies replies, ProductReplies goods) : IAnswerStep
+internal sealed class ProductStep(PriceSnapshot price, FaqEar faq, ShopReplies replies, ProductReplies goods) : IAnswerStep
 {
     /// <summary>Confidences as near as this say nothing about which is meant.</summary>
     private const double Close = 0.1;
 
     public Answer? Try(Question question)
     {
-        var talk = SmallTalk.Read(question.Message.Text);
+        var talk = question.Talk;
         var match = price.Search.Search(talk.Rest);
-        var faqMatch = faq.Matcher.Match(talk.Rest);
+        var (faqMatch, answers) = faq.Of(question);
         var greeting = talk.Greets ? replies.Greetings.Before(question.Conversation) : "";
         var next = question.Conversation with { Greeted = question.Conversation.Greeted || talk.Greets };
         var topic = new ProductTopic(talk.Rest);
         if (match.ByCode) return match.Hits.Count > 0 ? Show(topic, match, greeting, next) : Nothing(match, greeting, next);
+        if (answers.Count > 1) return null;
         return Chosen(match, faqMatch) switch
         {
             Choice.Goods => Show(topic, match, greeting, next),
