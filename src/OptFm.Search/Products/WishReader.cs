@@ -32,6 +32,7 @@ internal sealed class WishReader(ProductIndex index, Lexicon lexicon, CommonName
         var pairs = new List<int>();
         for (var i = 0; i < tokens.Count; i++)
         {
+            if (wishes.Exists(known => known.Typed == tokens[i].Text)) continue; // Said twice is wished once.
             if (Wish(tokens[i], read[i], concepts[i]) is not { } wish) continue;
             if (IsQuantity(tokens, i, wishes)) wish = wish with { IsSoft = true, IsOfModel = false, Weight = wish.Weight * SoftShare };
             var first = isListed[i] ? i - 1 : i > 1 && tokens[i - 1].Text is "и" or "или" or "либо" ? i - 2 : -1;
