@@ -63,6 +63,31 @@ public sealed class ProductSearchTests
     public void What_the_list_has_not_is_not_passed_off(string query, string why) =>
         Shop.Search(query).Decision.ShouldNotBe(ProductDecision.Answer, why + "\n" + string.Join('\n', Shop.Explain(query)));
 
+    [Theory]
+    [InlineData("дисплей и чехол на айфон 11", "К-00000102", "К-00000106")]
+    [InlineData("шнур тайпси 2 метра, колонка борофон br8", "К-00000112", "К-00000111")]
+    public void Several_goods_of_one_message_are_found(string query, params string[] codes)
+    {
+        var match = Shop.Search(query);
+
+        match.Decision.ShouldBe(ProductDecision.Answer, string.Join('\n', Shop.Explain(query)));
+        codes.ShouldBeSubsetOf(match.Hits.Take(3).Select(hit => hit.Product.Code));
+    }
+
+    [Theory]
+    [InlineData("акб самсунг а51 не дороже 400", "К-00000109")]
+    [InlineData("чехол айфон 12 рпо", "К-00000107")]
+    [InlineData("bronya na iphone 15", "К-00000108")]
+    [InlineData("2 колонки борофон br44", "К-00000110")]
+    [InlineData("ребята, девушка просит колонку борофон синюю", "К-00000111")]
+    public void Searches_are_read_as_people_write(string query, string code)
+    {
+        var match = Shop.Search(query);
+
+        match.Decision.ShouldBe(ProductDecision.Answer, string.Join('\n', Shop.Explain(query)));
+        match.Hits[0].Product.Code.ShouldBe(code, string.Join('\n', Shop.Explain(query)));
+    }
+
     [Fact]
     public void What_was_relaxed_is_said()
     {
@@ -83,6 +108,16 @@ public sealed class ProductSearchTests
 
         facet.Kind.ShouldBe(FacetKind.Colour);
         facet.Values.Select(value => value.Label).ShouldBe(["синий", "черный"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void A_long_list_is_searched_as_a_short_one()
+    {
+        string[] colours = ["черный", "белый", "синий"];
+        var search = ProductSearch.Build([.. Enumerable.Range(0, 30_000).Select(i => Part($"К-{i + 1:00000000}", $"Чехол совместим с Honor {i / 3} {colours[i % 3]}", 100, "Чехлы"))]);
+
+        foreach (var i in (int[])[0, 777, 15_001, 29_999])
+            search.Search($"чехол honor {i / 3} {colours[i % 3]}").Hits[0].Product.Code.ShouldBe($"К-{i + 1:00000000}");
     }
 
     [Fact]
