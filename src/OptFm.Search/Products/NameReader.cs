@@ -78,6 +78,7 @@ internal sealed class NameReader(Synonyms synonyms)
             return;
         }
 
+        if (token.Kind == TokenKind.Number && atoms[token.Atom].IsInches && atoms[token.Atom].Before == '(' && !token.Text.Contains('.')) return; // (5") is no Redmi 5.
         if (segment.Number < 0 && token.Kind != TokenKind.Latin) return; // Numbers of categories ("iPhone X/11") are about all of their goods.
         foreach (var form in token.Forms) terms.Add(new(form.Text, token.Kind, form.Quality < 1 ? zone | Zone.Derived : zone, segment, head));
     }
@@ -94,7 +95,8 @@ internal sealed class NameReader(Synonyms synonyms)
     private static int Head(List<Atom> atoms, Zone[] zones, int atom) =>
         zones[atom] == Zone.Head && atoms[atom].Text is { Length: > 2 } word && Scripts.AnyCyrillic(word) && !IsAdjective(word) ? atom : -1;
 
-    private static bool IsAdjective(string word) =>
+    /// <summary>By its ending; "защитное".</summary>
+    internal static bool IsAdjective(string word) =>
         word.Length > 4 && (word[^2], word[^1]) is ('о', 'е') or ('а', 'я') or ('ы', 'й') or ('и', 'й') or ('о', 'й') or ('ы', 'е') or ('и', 'е');
 
     /// <summary>Zone and segment of each atom.</summary>

@@ -64,8 +64,8 @@ internal static class ProductCues
             if (wish.Repair is Repair.Typo) repaired += wish.Weight;
             model |= !has && (wish.IsOfModel || wish.Kind is TokenKind.Measure);
             brand |= !has && wish.Kind == TokenKind.Latin;
-            names |= wish.Kind == TokenKind.Word;
-            subject |= wish.Kind == TokenKind.Word && (first.Subject & (1u << i)) != 0;
+            names |= wish.NamesThing;
+            subject |= wish.NamesThing && (first.Subject & (1u << i)) != 0;
         }
 
         var score = first.Score + (first.Fit.Apart > 0 ? 0.2f : 0);

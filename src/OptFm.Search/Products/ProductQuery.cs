@@ -16,10 +16,22 @@ internal sealed record Wish(string Typed, TokenKind Kind, float Weight, Meaning[
     /// <summary>Says little: whoever asks for a case "for a phone" gets one that does not say so.</summary>
     public bool IsSoft { get; init; }
 
+    /// <summary>A telephone or the like, which the goods are for.</summary>
+    public bool IsDevice { get; init; }
+
     /// <summary>Asked to be absent: "без кабеля".</summary>
     public bool IsUnwanted { get; init; }
 
     public bool IsUnknown => Meanings.Length == 0;
+
+    /// <summary>A word for a thing, or one the list does not know, which may be for another thing.</summary>
+    public bool NamesThing { get; init; }
+
+    /// <summary>A Russian word that the list does not know, nor anyone as a topic of its own: "девушка просит".</summary>
+    public bool IsTalk { get; init; }
+
+    /// <summary>Whether it is long enough to tell a model by itself: a505f, m1906g7t.</summary>
+    public bool IsPartNumber => Kind == TokenKind.Model && Typed.Length >= 5 && Typed.Count(char.IsAsciiDigit) >= 3;
 
     /// <summary>Numbers and marks that must stand together in one segment of a name.</summary>
     public bool IsOfModel { get; init; }

@@ -17,7 +17,7 @@ internal sealed class ProductQueryReader
     {
         _index = index;
         _tokens = new TokenReader(index.Vocabulary.Has);
-        _wishes = new WishReader(index, lexicon, names);
+        _wishes = new WishReader(index, lexicon, names, new Marks(index.Synonyms));
         _layout = new LayoutRepair(word => char.IsAsciiDigit(word.Text[0]) || index.Vocabulary.Knows(word) || Fillers.Contains(word.Stem) || lexicon.IsGeneric(word.Stem));
     }
 
@@ -31,7 +31,7 @@ internal sealed class ProductQueryReader
         Quantities.Drop(atoms);
         var tokens = _tokens.Read(atoms);
         if (tokens.Count > ProductQuery.MaxWishes) tokens = tokens[..ProductQuery.MaxWishes];
-        return _wishes.Read(tokens) with { Price = price, Code = code };
+        return _wishes.Read(tokens, [.. tokens.Select(token => atoms[token.Atom].Before is ',' or '+')]) with { Price = price, Code = code };
     }
 
     private static string Written(TypedPiece piece) => piece.Turned ? string.Join(' ', piece.Words.Select(word => word.Text)) : piece.Typed;

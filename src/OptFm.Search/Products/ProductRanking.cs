@@ -26,7 +26,9 @@ internal sealed class ProductRanking
 
     /// <summary>Products whose score is as near to the first one's satisfy as much.</summary>
     private const float Equal = 0.04f;
-    private readonly List<RankedProduct> _ranked = [];
+    private readonly List<RankedProduct> _ranked;
+
+    private ProductRanking(int capacity) => _ranked = new(capacity);
 
     public IReadOnlyList<RankedProduct> Ranked => _ranked;
 
@@ -35,7 +37,7 @@ internal sealed class ProductRanking
 
     public static ProductRanking Of(ProductScores scores, ProductQuery query, ProductIndex index)
     {
-        var ranking = new ProductRanking();
+        var ranking = new ProductRanking(Math.Min(scores.Found.Length, 2 * MostCandidates));
         var mass = query.Wishes.Sum(wish => wish.Weight);
         if (mass <= 0) return ranking;
         var model = query.Wishes.Where(wish => wish.IsOfModel && !wish.IsUnknown).ToArray();

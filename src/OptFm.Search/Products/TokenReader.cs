@@ -65,6 +65,7 @@ internal sealed class TokenReader(Func<string, bool>? knows = null)
         if (first.IsNumber && end - start == 2 && Units.Of(second.Text, spaced: false) is { } unit) return Add(tokens, Measure(first.Text, unit, start), end);
         if (first.IsNumber && second.Text.Length >= 3) return Add(tokens, new(TokenKind.Number, [new(first.Text, 1)], start, 1), start + 1);
         if (!first.IsNumber && Repeat(atoms, start, end) is { } repeat) end = repeat;
+        if (end - start == 3 && VariantWords.All.Contains(atoms[end - 1].Text)) end--; // S20FE
         if (first.IsNumber || first.Text.Length < 3) return Add(tokens, Model(atoms, start, end), end, Tail(atoms, start, end));
 
         var glued = Folding.Known(Glue(atoms, start, end), knows);

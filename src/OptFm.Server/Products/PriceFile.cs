@@ -8,6 +8,9 @@ public static class PriceFile
 {
     public const string MappingSuffix = ".mapping.json";
 
+    /// <summary>Longest file, in bytes: some 600,000 rows.</summary>
+    public const int MostBytes = 100 * 1024 * 1024;
+
     public static FileReading<PriceSnapshot> Read(string file, ReadOnlyMemory<byte> bytes) => Read(file, bytes, MappingBeside(file));
 
     /// <param name="mappingFile">Null for the titles that are known anyway.</param>
@@ -18,7 +21,7 @@ public static class PriceFile
         if (mapping is null) return new(null, problems, []);
         try
         {
-            var rows = Rows(file, bytes.ToArray());
+            var rows = Rows(file, bytes);
             if (PriceColumns.Find(rows, mapping) is not { } columns)
                 return Refused(file, "has no row with the titles of name and price; name them in a mapping file", "не содержит строки с заголовками названия и цены; укажите их в файле соответствия");
             var (products, report) = new PriceReader(rows, columns, mapping).Read();
@@ -47,11 +50,12 @@ public static class PriceFile
     }
 
     /// <summary>The content says what it is; the name's ending often does not.</summary>
-    private static List<PriceRow> Rows(string file, byte[] bytes)
+    private static List<PriceRow> Rows(string file, ReadOnlyMemory<byte> bytes)
     {
         if (bytes.Length == 0) throw new InvalidDataException("empty");
-        if (bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0])) return SheetRows.Read(bytes, isOld: true);
-        if (bytes.AsSpan().StartsWith("PK\u0003\u0004"u8)) return SheetRows.Read(bytes, isOld: false);
+        if (bytes.Length > MostBytes) throw new InvalidDataException($"larger than {MostBytes / 1024 / 1024} MB");
+        if (bytes.Span.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0])) return SheetRows.Read(bytes.ToArray(), isOld: true);
+        if (bytes.Span.StartsWith("PK\u0003\u0004"u8)) return SheetRows.Read(bytes.ToArray(), isOld: false);
         if (Path.GetExtension(file).ToLowerInvariant() is ".xls" or ".xlsx") throw new InvalidDataException("no Excel workbook");
         return TextRows.Read(bytes);
     }
