@@ -17,9 +17,10 @@ public sealed class DevScriptTests
             build                 leave a runnable server in out/ (out/optfm)
             test [words|-flags]   build, install what the tests need, run all tests; words choose tests by name, flags and what follows go to xUnit
             check                 analyzers, formatting, shell scripts, links, sizes of files
-            bench pipeline|search [args]
-                                  measure out/optfm under load, or the matching of questions; prints JSON
+            bench pipeline|search|micro [args]
+                                  measure out/optfm under load, or answering questions and searches; prints JSON (micro: a table)
             eval [args]           measure the answers on labelled questions in ../shared/eval
+            train                 fit the weights of answering to data/ again: the FAQ's topics, ranking and confidence; minutes
 
             """.Split('\n'));
     }
