@@ -115,7 +115,8 @@ public sealed class FaqMatcher
         for (var i = 0; i < ranking.Best.Length && i < MaxCandidates; i++)
         {
             var confidence = FaqRanking.Confidence(query, ranking, i, evidence, _model);
-            candidates.Add(new FaqCandidate(_entries[evidence.Candidates[ranking.Best[i].Entry]], ranking.Best[i].Score, confidence));
+            var entry = evidence.Candidates[ranking.Best[i].Entry];
+            candidates.Add(new FaqCandidate(_entries[entry], ranking.Best[i].Score, confidence) { Topic = evidence.Topics.ByEntry[entry] });
         }
 
         return new FaqMatch(Decision(candidates[0].Confidence), candidates) { Query = query, Lexicon = _lexicon };

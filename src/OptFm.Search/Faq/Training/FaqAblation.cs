@@ -8,13 +8,14 @@ internal sealed record FaqAblation(string Name, IReadOnlyList<Signal> Signals, I
     public static IReadOnlyList<FaqAblation> All { get; } =
     [
         Nothing,
+        new("REDUNDANT", [Signal.KeywordCosine], [Cue.Nearest, Cue.Asked, Cue.Contained, Cue.CoverageSquared, Cue.Lead, Cue.Unknown]),
+        new("REDUNDANT+", [Signal.KeywordCosine, Signal.KeywordCoverage, Signal.QuestionCosine], [Cue.Nearest, Cue.NearestNgrams, Cue.Asked, Cue.Contained, Cue.CoverageSquared, Cue.Lead, Cue.Unknown]),
+        //
         new("topics", [Signal.Topic], [Cue.Topic, Cue.Elsewhere, Cue.TopicShare, Cue.TopicMargin, Cue.Strange]),
         new("questions and phrasings", [Signal.QuestionCosine, Signal.QuestionCoverage, Signal.QuestionContained, Signal.QuestionNgrams], [Cue.Exact]),
         new("keywords", [Signal.KeywordCosine, Signal.KeywordCoverage, Signal.KeywordContained, Signal.KeywordNgrams], []),
         new("answers", [Signal.AnswerCosine, Signal.AnswerCoverage, Signal.AnswerNgrams], []),
         new("n-grams", [Signal.QuestionNgrams, Signal.KeywordNgrams, Signal.AnswerNgrams, Signal.EntryNgrams], [Cue.NearestNgrams]),
         new("whole entries", [Signal.AnyCoverage, Signal.EntryBm25, Signal.EntryNgrams], [Cue.Coverage, Cue.CoverageSquared]),
-        .. Enum.GetValues<Signal>().Select(signal => new FaqAblation($"signal {signal}", [signal], [])),
-        .. Enum.GetValues<Cue>().Where(cue => cue != Cue.One).Select(cue => new FaqAblation($"cue {cue}", [], [cue])),
     ];
 }
