@@ -9,7 +9,7 @@ public sealed record TextClassifierOptions
     public double CostOfWrong { get; init; } = 0.75;
 
     /// <summary>Expected share of texts without an answer, 0 to 1.</summary>
-    public double UnanswerableShare { get; init; } = 0.25;
+    public double UnanswerableShare { get; init; } = 0.5;
 
     /// <summary>The confidence from which an answer costs less than silence.</summary>
     public double Threshold => CostOfWrong / (1 + CostOfWrong);
