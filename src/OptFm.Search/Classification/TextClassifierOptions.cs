@@ -6,7 +6,7 @@ public sealed record TextClassifierOptions
     public LinearOptions Linear { get; init; } = new();
 
     /// <summary>What a wrong answer costs, where silence about a question with an answer costs one. Above zero.</summary>
-    public double CostOfWrong { get; init; } = 0.33;
+    public double CostOfWrong { get; init; } = 0.3;
 
     /// <summary>Expected share of texts without an answer, 0 to 1.</summary>
     public double UnanswerableShare { get; init; } = 0.5;
