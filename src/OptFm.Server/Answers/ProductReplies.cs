@@ -85,7 +85,7 @@ internal sealed class ProductReplies(PriceSnapshot price, Phrases phrases)
 
     public static string After(string first, string then) => first.Length == 0 ? then : $"{first}\n\n{then}";
 
-    private Button CategoriesButton => new(phrases[PhraseList.ButtonCategories], ProductPayload.Categories(1));
+    private Button CategoriesButton => new(phrases[PhraseList.ButtonCategories], ProductPayload.CategoriesBelow);
 
     private static List<Product> Found(ProductTopic topic, ProductMatch match) =>
         [.. match.Hits.Take(match.Total).Where(hit => topic.Leaf is null || hit.Product.Leaf == topic.Leaf).Select(hit => hit.Product)];

@@ -17,6 +17,7 @@ internal sealed class ProductButtonStep(PriceSnapshot price, ProductReplies good
 
     private Answer? Press(ProductPayload payload, Question question) => payload.Kind switch
     {
+        'k' when payload.IsBelow => goods.Categories(1) is { } menu ? new("categories", [menu], question.Conversation) : null,
         'k' => InPlace(goods.Categories(payload.Second), question),
         'c' => InPlace(goods.Category(payload.First, payload.Second), question),
         'b' => Search(new(payload.First), 1, question),
