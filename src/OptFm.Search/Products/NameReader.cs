@@ -25,6 +25,8 @@ internal sealed class NameReader(Synonyms synonyms)
 
     /// <summary>Prefix of a term for what a thing is said to lack: "без защиты".</summary>
     public const string Absent = "без ";
+    /// <summary>What stands before a hyphen as an adjective: "смарт-очки" are glasses.</summary>
+    private static readonly string[] Firsts = ["смарт", "мини", "веб", "селфи", "экшн", "флеш"];
     private readonly TokenReader _tokens = new();
     private readonly Marks _marks = new(synonyms);
     private readonly Dictionary<string, Word> _read = [];
@@ -93,11 +95,11 @@ internal sealed class NameReader(Synonyms synonyms)
 
     /// <summary>Nouns count; adjectives ("защитное") and what is no word do not.</summary>
     private static int Head(List<Atom> atoms, Zone[] zones, int atom) =>
-        zones[atom] == Zone.Head && atoms[atom].Text is { Length: > 2 } word && Scripts.AnyCyrillic(word) && !IsAdjective(word) ? atom : -1;
+        zones[atom] == Zone.Head && !(Array.IndexOf(Firsts, atoms[atom].Text) >= 0 && atom + 1 < atoms.Count && atoms[atom + 1].Before == '-') && atoms[atom].Text is { Length: > 2 } word && Scripts.AnyCyrillic(word) && !IsAdjective(word) ? atom : -1;
 
     /// <summary>By its ending; "защитное".</summary>
     internal static bool IsAdjective(string word) =>
-        word.Length > 4 && (word[^2], word[^1]) is ('о', 'е') or ('а', 'я') or ('ы', 'й') or ('и', 'й') or ('о', 'й') or ('ы', 'е') or ('и', 'е');
+        word.Length > 4 && word is not "припой" && (word[^2], word[^1]) is ('о', 'е') or ('а', 'я') or ('ы', 'й') or ('и', 'й') or ('о', 'й') or ('ы', 'е') or ('и', 'е');
 
     /// <summary>Zone and segment of each atom.</summary>
     private static (Zone[] Zones, Segment[] Segments) Places(List<Atom> atoms, Zone subject, Zone fits)
