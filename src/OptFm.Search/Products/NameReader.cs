@@ -67,10 +67,26 @@ internal sealed class NameReader(Synonyms synonyms)
         foreach (var token in _tokens.Read(atoms)) Add(token, atoms, zones[token.Atom], inName ? segments[token.Atom] : Segment.None, inName ? Head(atoms, zones, token.Atom) : -1, terms);
         var words = atoms.ConvertAll(atom => ReadWord(atom.Text));
         var concepts = synonyms.Find(words);
+        if (inName) AddTwice(words, concepts, zones, terms);
         for (var i = 0; i < concepts.Length; i++)
             foreach (var concept in i > 0 && words[i - 1].Text == "без" ? [] : concepts[i] ?? [])
                 if (_marks.Means(words[i].Text, concept)) terms.Add(new($"{Concept}{concept}", Scripts.AnyCyrillic(words[i].Text) ? TokenKind.Word : TokenKind.Latin, zones[i], inName ? segments[i] : Segment.None, inName ? Head(atoms, zones, i) : -1));
     }
+
+    /// <summary>"USB-C - USB-C": a cable of two equal ends.</summary>
+    private static void AddTwice(List<Word> words, List<int>?[] concepts, Zone[] zones, List<PlacedTerm> terms)
+    {
+        for (var i = 1; i < words.Count; i++)
+        {
+            if (concepts[i] is not { } found || Scripts.AnyCyrillic(words[i].Text)) continue;
+            var first = words.FindIndex(word => word.Text == words[i].Text);
+            if (first == i || concepts[first] is not { } before) continue;
+            foreach (var concept in found.Where(before.Contains)) terms.Add(new(Twice(concept), TokenKind.Latin, zones[i], Segment.None, -1));
+        }
+    }
+
+    /// <summary>The term of a thing that is named twice.</summary>
+    public static string Twice(int concept) => $"{Concept}{concept}×2";
 
     private void Add(Token token, List<Atom> atoms, Zone zone, Segment segment, int head, List<PlacedTerm> terms)
     {

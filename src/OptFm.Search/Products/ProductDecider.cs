@@ -36,7 +36,7 @@ internal sealed class ProductDecider(ProductIndex index, ProductModel model)
     }
 
     /// <summary>
-    /// Russian words that the list does not know may be talk, and what is no thing, or only what the thing is for, names seldom say; the
+    /// Russian words that the list does not know may be talk, and names seldom say how a thing is or what it is for; the
     /// confidence has weighed them.
     /// </summary>
     private static bool LacksKnown(ProductQuery query, RankedProduct ranked)
@@ -44,13 +44,13 @@ internal sealed class ProductDecider(ProductIndex index, ProductModel model)
         for (var i = 0; i < query.Wishes.Length; i++)
         {
             var wish = query.Wishes[i];
-            if (!wish.IsSoft && !wish.IsUnwanted && !wish.IsTalk && !IsRemark(wish) && (ranked.Has & (1u << i)) == 0) return true;
+            if (!wish.IsSoft && !wish.IsUnwanted && !wish.IsTalk && !(ranked.Subject != 0 && IsRemark(wish)) && (ranked.Has & (1u << i)) == 0) return true;
         }
 
         return ranked.Fit.Apart > 0;
     }
 
-    private static bool IsRemark(Wish wish) => wish is { Kind: TokenKind.Word, IsUnknown: false } && (wish.IsPurpose || !wish.NamesThing);
+    private static bool IsRemark(Wish wish) => wish is { Kind: TokenKind.Word, IsUnknown: false } && (wish.IsPurpose || (!wish.NamesThing && NameReader.IsAdjective(wish.Typed)));
 
     private Facet? Narrowing(ProductQuery query, ProductRanking ranking) =>
         ranking.Total > 1 ? Facets.Of(ranking.Ranked.Take(ranking.Total).Select(ranked => ranked.Product), query, index) : null;

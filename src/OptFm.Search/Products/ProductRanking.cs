@@ -16,7 +16,7 @@ internal sealed class ProductRanking
     private const int MostModels = 1000;
     private const int Steps = 128;
     private const float ApartPenalty = 0.2f;
-    private const float UnaskedPenalty = 0.08f;
+    private const float UnaskedPenalty = 0.16f;
 
     private const float OtherHeadPenalty = 0.025f;
 

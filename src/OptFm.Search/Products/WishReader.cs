@@ -33,7 +33,12 @@ internal sealed class WishReader(ProductIndex index, Lexicon lexicon, CommonName
         var pairs = new List<int>();
         for (var i = 0; i < tokens.Count; i++)
         {
-            if (wishes.Exists(known => known.Typed == tokens[i].Text)) continue; // Said twice is wished once.
+            if (wishes.Exists(known => known.Typed == tokens[i].Text))
+            {
+                if (Twice(tokens[i], concepts[i], wishes) is { } twice) wishes.Add(twice);
+                continue; // Else said twice is wished once.
+            }
+
             if (Wish(tokens[i], read[i], concepts[i]) is not { } wish) continue;
             if (IsQuantity(tokens, i, wishes)) wish = wish with { IsSoft = true, IsOfModel = false, Weight = wish.Weight * SoftShare };
             var first = isListed[i] ? i - 1 : i > 1 && tokens[i - 1].Text is "и" or "или" or "либо" ? i - 2 : -1;
@@ -46,6 +51,16 @@ internal sealed class WishReader(ProductIndex index, Lexicon lexicon, CommonName
         if (!wishes.Exists(wish => wish.NamesThing && !wish.IsSoft) || IsDeviceWith(tokens, wishes)) AskForDevice(wishes);
         else if (wishes.Exists(wish => wish is { NamesThing: true, IsUnknown: false })) Overhear(wishes);
         return new([.. wishes], null, null) { Pairs = pairs };
+    }
+
+    /// <summary>A cable "type-c type-c" has two such ends; a series or a brand said twice is only said twice.</summary>
+    private Wish? Twice(Token token, List<int>? concepts, List<Wish> wishes)
+    {
+        var typed = $"2 × {token.Text}";
+        if (token.Kind != TokenKind.Latin || wishes.Exists(wish => wish.Typed == typed || (wish.Typed == token.Text && wish.Meanings.Any(meaning => index.IsSeries[meaning.Term])))) return null;
+        foreach (var concept in concepts ?? [])
+            if (index.Find(NameReader.Twice(concept)) is { } term) return new(typed, TokenKind.Latin, Known(TokenKind.Latin, [new(term, 1)]), [new(term, 1)], Repair.None);
+        return null;
     }
 
     /// <summary>"Смартфон xiaomi": where no other thing is named, the device itself is asked for, not what fits it.</summary>
