@@ -42,7 +42,7 @@ internal sealed class WishReader(ProductIndex index, Lexicon lexicon, CommonName
             if (Wish(tokens[i], read[i], concepts[i]) is not { } wish) continue;
             if (IsQuantity(tokens, i, wishes)) wish = wish with { IsSoft = true, IsOfModel = false, Weight = wish.Weight * SoftShare };
             var first = isListed[i] ? i - 1 : i > 1 && tokens[i - 1].Text is "и" or "или" or "либо" ? i - 2 : -1;
-            if (first >= 0 && wishes.Count > 0 && IsAlternative(wishes[^1], tokens[first], wish)) pairs.Add(wishes.Count);
+            if (first >= 0 && wishes.Count > 0 && IsAlternative(wishes[^1], tokens[first], wish) && !(isListed[i] && IsAddition(tokens[first], tokens[i], wish))) pairs.Add(wishes.Count);
             if (i > 0 && Prepositions.Contains(tokens[i - 1].Text) && !(wish.IsUnknown && concepts[i] is not null)) wish = wish with { IsPurpose = true }; // An unknown brand matters.
             wishes.Add(i > 0 && tokens[i - 1].Text == "без" ? Absent(wish, read[i]) : wish);
         }
@@ -91,6 +91,10 @@ internal sealed class WishReader(ProductIndex index, Lexicon lexicon, CommonName
         var with = tokens.FindIndex(token => token.Text is "с" or "со");
         return with > 0 && !tokens.Take(with).Any(token => _words.IsThing(token, index) && token.Text != wishes[0].Typed);
     }
+
+    /// <summary>A comma joins two things or two colours as either, but "беспроводной, белый" is both.</summary>
+    private static bool IsAddition(Token before, Token token, Wish wish) =>
+        wish is { Kind: TokenKind.Word, NamesThing: false } && (Colours.Of(before.Text, TextAnalyzer.ReadWord) is null || Colours.Of(token.Text, TextAnalyzer.ReadWord) is null);
 
     private static bool IsAlternative(Wish first, Token before, Wish second) =>
         first.Typed == before.Text && first.Kind == second.Kind && first.NamesThing == second.NamesThing && !first.IsUnknown && !second.IsUnknown;
