@@ -5,7 +5,7 @@ namespace OptFm.Search.Products;
 
 /// <summary>
 /// Finds goods in a price list, or knows that it has none. Immutable and thread-safe; build a new one when the list changes.
-/// Never throws on any query; work is bounded by the first 4096 characters and 24 wishes.
+/// Never throws on any query; work is bounded by the first 4096 characters, 64 words and 24 wishes.
 /// </summary>
 public sealed class ProductSearch
 {
