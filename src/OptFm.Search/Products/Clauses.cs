@@ -5,7 +5,7 @@ internal static class Clauses
 {
     /// <summary>A message of more clauses is no order but a story.</summary>
     private const int Most = 4;
-    private static readonly string[] Words = [" и ", " а также ", " плюс ", " еще ", " или "];
+    private static readonly string[] Words = [" и ", " а также ", " плюс ", " + ", " еще ", " или "];
 
     /// <returns>Two to four clauses; none where there is nothing to cut.</returns>
     public static List<string> Split(string query)

@@ -35,17 +35,22 @@ internal sealed class ProductDecider(ProductIndex index, ProductModel model)
         return decision == ProductDecision.Answer && (lacksKnown || isSister) ? ProductDecision.Suggest : decision;
     }
 
-    /// <summary>Russian words that the list does not know may be talk; the confidence has weighed them.</summary>
+    /// <summary>
+    /// Russian words that the list does not know may be talk, and names seldom say how a thing is or what it is for; the
+    /// confidence has weighed them.
+    /// </summary>
     private static bool LacksKnown(ProductQuery query, RankedProduct ranked)
     {
         for (var i = 0; i < query.Wishes.Length; i++)
         {
             var wish = query.Wishes[i];
-            if (!wish.IsSoft && !wish.IsUnwanted && !wish.IsTalk && (ranked.Has & (1u << i)) == 0) return true;
+            if (!wish.IsSoft && !wish.IsUnwanted && !wish.IsTalk && !(ranked.Subject != 0 && IsRemark(wish)) && (ranked.Has & (1u << i)) == 0) return true;
         }
 
         return ranked.Fit.Apart > 0;
     }
+
+    private static bool IsRemark(Wish wish) => wish is { Kind: TokenKind.Word, IsUnknown: false } && (wish.IsPurpose || (!wish.NamesThing && NameReader.IsAdjective(wish.Typed)));
 
     private Facet? Narrowing(ProductQuery query, ProductRanking ranking) =>
         ranking.Total > 1 ? Facets.Of(ranking.Ranked.Take(ranking.Total).Select(ranked => ranked.Product), query, index) : null;

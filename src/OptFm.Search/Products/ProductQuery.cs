@@ -35,6 +35,15 @@ internal sealed record Wish(string Typed, TokenKind Kind, float Weight, Meaning[
 
     /// <summary>Numbers and marks that must stand together in one segment of a name.</summary>
     public bool IsOfModel { get; init; }
+
+    /// <summary>What the goods are for: "на велосипед".</summary>
+    public bool IsPurpose { get; init; }
+
+    /// <summary>Something to be done, which goods seldom are: "ремонт".</summary>
+    public bool IsService { get; init; }
+
+    /// <summary>Talk beside a thing of the list: it is counted, but no product need have it.</summary>
+    public bool IsOverheard => IsTalk && IsSoft;
 }
 
 /// <summary>Inclusive bounds of a price; null where there is none.</summary>
@@ -54,12 +63,13 @@ internal sealed record ProductQuery(Wish[] Wishes, PriceRange? Price, (string? P
     public IReadOnlyList<int> Pairs { get; init; } = [];
 
     /// <summary>Reads "дисплей и аккумулятор" as either.</summary>
-    public ProductQuery Either()
+    /// <param name="pairs">Those of <see cref="Pairs"/> that no product has both of.</param>
+    public ProductQuery Either(IReadOnlyCollection<int> pairs)
     {
         var wishes = new List<Wish>(Wishes.Length);
         for (var i = 0; i < Wishes.Length; i++)
         {
-            if (Pairs.Contains(i)) wishes[^1] = Either(wishes[^1], Wishes[i]);
+            if (pairs.Contains(i)) wishes[^1] = Either(wishes[^1], Wishes[i]);
             else wishes.Add(Wishes[i]);
         }
 

@@ -5,7 +5,7 @@ namespace OptFm.Search.Products;
 
 /// <summary>
 /// Finds goods in a price list, or knows that it has none. Immutable and thread-safe; build a new one when the list changes.
-/// Never throws on any query; work is bounded by the first 4096 characters and 24 wishes.
+/// Never throws on any query; work is bounded by the first 4096 characters, 64 words and 24 wishes.
 /// </summary>
 public sealed class ProductSearch
 {
@@ -89,7 +89,9 @@ public sealed class ProductSearch
     {
         var read = _reader.Read(query);
         if (read.Pairs.Count == 0 || read.Code is not null) return read;
-        return Rank(read, ranking => ranking.Ranked.Count > 0 && read.Pairs.All(second => HasBoth(ranking.Ranked[0].Has, second))) ? read : read.Either();
+        List<int> apart = [.. read.Pairs];
+        Rank(read, ranking => apart.RemoveAll(second => ranking.Ranked.Count > 0 && HasBoth(ranking.Ranked[0].Has, second)));
+        return apart.Count == 0 ? read : read.Either(apart);
     }
 
     private static bool HasBoth(uint has, int second) => ((has >> (second - 1)) & 3) == 3;

@@ -58,6 +58,9 @@ internal sealed class ProductVocabulary
         word.IsWeak || _hasGoods(word.Text) || _words.ContainsKey(word.Stem) || _spoken.Contains(word.Stem)
         || (Scripts.AnyCyrillic(word.Text) && word.Text.Length > 4 && SoundsLike(word.Text) is { } latin && IsSpeltLike(word.Text, latin));
 
+    /// <summary>Whether the list or its synonyms have the very word.</summary>
+    public bool HasWord(Word word) => _words.ContainsKey(word.Stem) || _spoken.Contains(word.Stem);
+
     /// <summary>Consonants alone make "лфиуд" sound like many a brand.</summary>
     private static bool IsSpeltLike(string word, string latin)
     {

@@ -17,6 +17,7 @@ internal sealed class WishReader(ProductIndex index, Lexicon lexicon, CommonName
     private const float SoftShare = 0.3f;
     private const float OwnShare = 0.85f;
     private const int OwnTimes = 4;
+    private static readonly string[] Prepositions = ["на", "для", "под", "в", "во", "к", "na", "dlya", "pod", "v", "k"];
     private readonly TokenConcepts _concepts = new(index.Synonyms, names);
     private readonly WordReader _words = new(index.Vocabulary, lexicon, marks);
 
@@ -32,17 +33,34 @@ internal sealed class WishReader(ProductIndex index, Lexicon lexicon, CommonName
         var pairs = new List<int>();
         for (var i = 0; i < tokens.Count; i++)
         {
-            if (wishes.Exists(known => known.Typed == tokens[i].Text)) continue; // Said twice is wished once.
+            if (wishes.Exists(known => known.Typed == tokens[i].Text))
+            {
+                if (Twice(tokens[i], concepts[i], wishes) is { } twice) wishes.Add(twice);
+                continue; // Else said twice is wished once.
+            }
+
             if (Wish(tokens[i], read[i], concepts[i]) is not { } wish) continue;
             if (IsQuantity(tokens, i, wishes)) wish = wish with { IsSoft = true, IsOfModel = false, Weight = wish.Weight * SoftShare };
             var first = isListed[i] ? i - 1 : i > 1 && tokens[i - 1].Text is "и" or "или" or "либо" ? i - 2 : -1;
-            if (first >= 0 && wishes.Count > 0 && IsAlternative(wishes[^1], tokens[first], wish)) pairs.Add(wishes.Count);
+            if (first >= 0 && wishes.Count > 0 && IsAlternative(wishes[^1], tokens[first], wish) && !(isListed[i] && IsAddition(tokens[first], tokens[i], wish))) pairs.Add(wishes.Count);
+            if (i > 0 && Prepositions.Contains(tokens[i - 1].Text) && !(wish.IsUnknown && concepts[i] is not null)) wish = wish with { IsPurpose = true }; // An unknown brand matters.
             wishes.Add(i > 0 && tokens[i - 1].Text == "без" ? Absent(wish, read[i]) : wish);
         }
 
-        if (!wishes.Exists(wish => wish.NamesThing && !wish.IsSoft)) AskForDevice(wishes);
+        if (!wishes.Exists(wish => wish is { IsService: false, IsUnknown: false } && (wish.NamesThing || wish.Kind != TokenKind.Word))) RefuseServices(wishes);
+        if (!wishes.Exists(wish => wish.NamesThing && !wish.IsSoft) || IsDeviceWith(tokens, wishes)) AskForDevice(wishes);
         else if (wishes.Exists(wish => wish is { NamesThing: true, IsUnknown: false })) Overhear(wishes);
         return new([.. wishes], null, null) { Pairs = pairs };
+    }
+
+    /// <summary>A cable "type-c type-c" has two such ends; a series or a brand said twice is only said twice.</summary>
+    private Wish? Twice(Token token, List<int>? concepts, List<Wish> wishes)
+    {
+        var typed = $"2 × {token.Text}";
+        if (token.Kind != TokenKind.Latin || wishes.Exists(wish => wish.Typed == typed || (wish.Typed == token.Text && wish.Meanings.Any(meaning => index.IsSeries[meaning.Term])))) return null;
+        foreach (var concept in concepts ?? [])
+            if (index.Find(NameReader.Twice(concept)) is { } term) return new(typed, TokenKind.Latin, Known(TokenKind.Latin, [new(term, 1)]), [new(term, 1)], Repair.None);
+        return null;
     }
 
     /// <summary>"Смартфон xiaomi": where no other thing is named, the device itself is asked for, not what fits it.</summary>
@@ -56,8 +74,27 @@ internal sealed class WishReader(ProductIndex index, Lexicon lexicon, CommonName
     private static void Overhear(List<Wish> wishes)
     {
         for (var i = 0; i < wishes.Count; i++)
-            if (wishes[i].IsTalk) wishes[i] = wishes[i] with { IsSoft = true, NamesThing = false, Weight = GenericWeight };
+            if (wishes[i].IsTalk || wishes[i] is { IsPurpose: true, IsUnknown: true, Repair: Repair.None }) wishes[i] = wishes[i] with { IsSoft = true, NamesThing = false, Weight = GenericWeight };
     }
+
+    /// <summary>"До скольки работаете": goods that "work only with a logo" are no answer.</summary>
+    private static void RefuseServices(List<Wish> wishes)
+    {
+        for (var i = 0; i < wishes.Count; i++)
+            if (wishes[i].IsService) wishes[i] = wishes[i] with { Meanings = [], Weight = UnknownWeight };
+    }
+
+    /// <summary>"Телефон с большими кнопками" is no button: the device comes first, and what it has follows "с".</summary>
+    private bool IsDeviceWith(List<Token> tokens, List<Wish> wishes)
+    {
+        if (wishes.Count == 0 || !wishes[0].IsDevice) return false;
+        var with = tokens.FindIndex(token => token.Text is "с" or "со");
+        return with > 0 && !tokens.Take(with).Any(token => _words.IsThing(token, index) && token.Text != wishes[0].Typed);
+    }
+
+    /// <summary>A comma joins two things or two colours as either, but "беспроводной, белый" is both.</summary>
+    private static bool IsAddition(Token before, Token token, Wish wish) =>
+        wish is { Kind: TokenKind.Word, NamesThing: false } && (Colours.Of(before.Text, TextAnalyzer.ReadWord) is null || Colours.Of(token.Text, TextAnalyzer.ReadWord) is null);
 
     private static bool IsAlternative(Wish first, Token before, Wish second) =>
         first.Typed == before.Text && first.Kind == second.Kind && first.NamesThing == second.NamesThing && !first.IsUnknown && !second.IsUnknown;
@@ -128,8 +165,9 @@ internal sealed class WishReader(ProductIndex index, Lexicon lexicon, CommonName
         {
             IsSoft = isSoft || (meanings.Count == 0 && weight <= GenericWeight),
             IsDevice = word is { } device && Fillers.IsDevice(device.Text),
-            NamesThing = kind == TokenKind.Word && !isSoft && (meanings.Count == 0 || meanings.Exists(meaning => index.IsThing[meaning.Term])),
+            NamesThing = kind == TokenKind.Word && !isSoft && (meanings.Count == 0 || (meanings.Exists(meaning => index.IsThing[meaning.Term]) && !meanings.Exists(meaning => index.IsVariant[meaning.Term]))),
             IsTalk = kind == TokenKind.Word && meanings.Count == 0 && word is { Text.Length: > 3, Repair: Repair.Unknown } unknown && !lexicon.IsOther(unknown.Text) && !Services.Contains(unknown.Text),
+            IsService = word is { } done && Services.Contains(done.Text),
             IsOfModel = IsOfModel(kind, meanings) && !(concepts is { Count: > 1 }),
         };
     }

@@ -34,6 +34,7 @@ internal sealed class WordReader(ProductVocabulary vocabulary, Lexicon lexicon, 
     {
         if (token.Kind is not (TokenKind.Word or TokenKind.Latin)) return null;
         var word = TextAnalyzer.ReadWord(token.Text);
+        if (word.Text is "ок" or "окей") return Nothing(""); // Its stem is that of "ока", the film.
         if (word.IsWeak || Fillers.Contains(word.Stem)) return Nothing(word.Stem);
         var found = vocabulary.Read(word);
         if (found.Repair != Repair.None && IsFiller(found.Text)) return found with { Trust = 0 };
