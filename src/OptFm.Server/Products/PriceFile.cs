@@ -16,6 +16,15 @@ public static class PriceFile
     /// <param name="mappingFile">Null for the titles that are known anyway.</param>
     public static FileReading<PriceSnapshot> Read(string file, ReadOnlyMemory<byte> bytes, string? mappingFile)
     {
+        var reading = ReadRows(file, bytes, mappingFile);
+        return new(reading.Value is { } read ? PriceSnapshot.Build(read.Products, read.Report) : null, reading.Problems, reading.Warnings);
+    }
+
+    /// <summary>Reads without building a search.</summary>
+    public static FileReading<PriceRows> ReadRows(string file, ReadOnlyMemory<byte> bytes) => ReadRows(file, bytes, MappingBeside(file));
+
+    private static FileReading<PriceRows> ReadRows(string file, ReadOnlyMemory<byte> bytes, string? mappingFile)
+    {
         var problems = new List<FileProblem>();
         var mapping = mappingFile is null ? PriceMapping.Default : ReadMapping(mappingFile, problems);
         if (mapping is null) return new(null, problems, []);
@@ -26,7 +35,7 @@ public static class PriceFile
                 return Refused(file, "has no row with the titles of name and price; name them in a mapping file", "не содержит строки с заголовками названия и цены; укажите их в файле соответствия");
             var (products, report) = new PriceReader(rows, columns, mapping).Read();
             if (products.Count == 0) return Refused(file, "has no products", "не содержит товаров");
-            return new(PriceSnapshot.Build(products, report), [], []);
+            return new(new PriceRows(products, report), [], []);
         }
         catch (InvalidDataException wrong)
         {
@@ -60,5 +69,5 @@ public static class PriceFile
         return TextRows.Read(bytes);
     }
 
-    private static FileReading<PriceSnapshot> Refused(string file, string english, string russian) => new(null, [new(file, english, russian)], []);
+    private static FileReading<PriceRows> Refused(string file, string english, string russian) => new(null, [new(file, english, russian)], []);
 }
