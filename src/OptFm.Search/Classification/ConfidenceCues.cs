@@ -28,6 +28,10 @@ internal static class ConfidenceCues
             text.KnownGrams,
             MathF.Log(1 + text.Words),
             text.Words <= 2 ? 1 : 0,
+            seen.NoAnswerMargin,
+            seen.NoAnswerMargin - seen.Margins[margin],
+            seen.NoAnswerSimilarity,
+            seen.NoAnswerSimilarity - seen.Similarities[nearest],
         ];
     }
 

@@ -35,12 +35,12 @@ internal sealed class FeatureReader(GroupWeights groups)
     {
         _count = 0;
         _recent.Clear();
-        var (previous, previousStem) = (0u, 0u);
+        var previous = 0u;
         foreach (var word in words)
         {
             if (groups.Characters > 0) AddGrams(word);
-            if (groups.Words > 0 || groups.WordPairs > 0) previous = AddPair(FeatureGroup.Words, word, FeatureGroup.WordPairs, previous);
-            if (groups.Stems > 0 || groups.StemPairs > 0) previousStem = AddPair(FeatureGroup.Stems, Stem(word), FeatureGroup.StemPairs, previousStem);
+            if (groups.Stems > 0 || groups.StemPairs > 0) previous = AddPair(FeatureGroup.Stems, Stem(word), FeatureGroup.StemPairs, previous);
+            if (groups.Concepts > 0) AddConcepts(StemCode(word));
             if (groups.Companions > 0) AddCompanions(StemCode(word));
         }
 
@@ -54,6 +54,11 @@ internal sealed class FeatureReader(GroupWeights groups)
         var number = Add(single, Hash(word));
         Add(pair, Join(previous, number));
         return number;
+    }
+
+    private void AddConcepts(uint stem)
+    {
+        foreach (var concept in Concepts.Ours.Of(stem)) Add(FeatureGroup.Concepts, Join(Start, concept));
     }
 
     /// <summary>Pairs with the stems before, in either order.</summary>

@@ -33,7 +33,8 @@ public sealed class TextClassifier
         var heldOut = HeldOut.Ask(examples, options.Linear, random);
         var mix = heldOut.BestMix();
         var calibration = heldOut.Calibrate(mix, options.UnanswerableShare);
-        return new TextClassifier(new Recogniser(examples.All(), options.Linear, random), mix, calibration, options.Threshold);
+        var recogniser = new Recogniser(examples.All(), examples.WithoutAnswer(_ => true, _ => true), options.Linear, random);
+        return new TextClassifier(recogniser, mix, calibration, options.Threshold);
     }
 
     /// <summary>Never throws; work is bounded whatever the text.</summary>

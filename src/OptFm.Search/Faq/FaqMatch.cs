@@ -18,13 +18,20 @@ public enum FaqDecision
 /// <summary>An entry that may answer the question.</summary>
 /// <param name="Score">The ranking model's score; comparable within one match only.</param>
 /// <param name="Confidence">Estimated probability that this entry answers the question, 0 to 1.</param>
-public sealed record FaqCandidate(FaqEntry Entry, double Score, double Confidence);
+public sealed record FaqCandidate(FaqEntry Entry, double Score, double Confidence)
+{
+    /// <summary>How much of what the question is about is this entry's, 0 to 1, by the topic model.</summary>
+    public double Topic { get; init; }
+}
 
 /// <summary>What an FAQ has to say about a question.</summary>
 /// <param name="Candidates">Best first, at most 10; when the decision is to suggest, the first up to 3 are worth offering.</param>
 public sealed record FaqMatch(FaqDecision Decision, IReadOnlyList<FaqCandidate> Candidates)
 {
     public static FaqMatch Nothing { get; } = new(FaqDecision.Unknown, []);
+
+    /// <summary>How much of what the question is about no entry covers, 0 to 1, by the topic model.</summary>
+    public double Elsewhere => Query?.Topic.Elsewhere ?? 1;
 
     /// <summary>
     /// Why, for administrators: repairs, which words the first candidate has and where, runners-up. Written when asked for; quotes the

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using OptFm.Search.Index;
 using OptFm.Search.Text;
 using OptFm.Search.Topics;
@@ -22,7 +23,7 @@ public sealed class FaqMatcher
     private readonly EntryTopics _entryTopics;
     private readonly ConcurrentBag<Evidence> _evidence = [];
 
-    private FaqMatcher(IReadOnlyList<FaqEntry> entries, Lexicon lexicon, TopicModel topics, Func<EntryTopics, FaqModel> model)
+    private FaqMatcher(IReadOnlyList<FaqEntry> entries, Lexicon lexicon, TopicModel topics, Func<EntryTopics, FaqModel> model, IReadOnlySet<Repair>? without = null)
     {
         _entries = entries;
         _lexicon = lexicon;
@@ -32,11 +33,15 @@ public sealed class FaqMatcher
         var texts = FaqTexts.Of(entries);
         _index = FaqTexts.Index(texts, entries.Count, lexicon.Synonyms);
         _ngrams = FaqTexts.Ngrams(texts, entries.Count);
-        _reader = new QueryReader(FaqTexts.Vocabulary(texts, lexicon));
+        _reader = new QueryReader(FaqTexts.Vocabulary(texts, lexicon), without);
     }
 
     public static FaqMatcher Build(IReadOnlyList<FaqEntry> entries) =>
-        new([.. entries], Lexicon.Russian(), TopicModel.Russian(), topics => FaqModels.Trained().For(entries, topics.Unfamiliar));
+        Build(entries, Lexicon.Russian(), FrozenSet<Repair>.Empty);
+
+    /// <summary>With other words than those shipped, or without some repairs: what are they worth?</summary>
+    public static FaqMatcher Build(IReadOnlyList<FaqEntry> entries, Lexicon lexicon, IReadOnlySet<Repair> without) =>
+        new([.. entries], lexicon, TopicModel.Russian(), topics => FaqModels.Trained().For(entries, topics.Unfamiliar), without);
 
     /// <summary>With other weights than those shipped.</summary>
     /// <param name="weights">As <c>Faq/model.txt</c> holds them.</param>
@@ -110,7 +115,8 @@ public sealed class FaqMatcher
         for (var i = 0; i < ranking.Best.Length && i < MaxCandidates; i++)
         {
             var confidence = FaqRanking.Confidence(query, ranking, i, evidence, _model);
-            candidates.Add(new FaqCandidate(_entries[evidence.Candidates[ranking.Best[i].Entry]], ranking.Best[i].Score, confidence));
+            var entry = evidence.Candidates[ranking.Best[i].Entry];
+            candidates.Add(new FaqCandidate(_entries[entry], ranking.Best[i].Score, confidence) { Topic = evidence.Topics.ByEntry[entry] });
         }
 
         return new FaqMatch(Decision(candidates[0].Confidence), candidates) { Query = query, Lexicon = _lexicon };

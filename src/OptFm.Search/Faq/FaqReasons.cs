@@ -24,6 +24,7 @@ internal static class FaqReasons
         Repair.Layout => $"«{typed}» → «{understood}»: раскладка",
         Repair.Transliteration => $"«{typed}» → «{understood}»: транслит",
         Repair.Typo => $"«{typed}» → «{understood}»: опечатка",
+        Repair.Spacing => $"«{typed}» → «{understood}»: пробел",
         _ => $"«{typed}»: незнакомое слово",
     };
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using OptFm.Search.Text;
 
 namespace OptFm.Search.Index;
 
@@ -13,10 +14,12 @@ public sealed class FuzzyTerms
     private const int ShortestForTwo = 9;
     private const int LongestWord = 24;
     private const int Buckets = 64;
+    private const string FirstVowels = "аоеиэ";
     private readonly string[] _words;
     private readonly uint[] _signatures;
     private readonly int[] _starts = new int[Buckets + 1];
 
+    /// <param name="words">The more frequent ones first.</param>
     public FuzzyTerms(IEnumerable<string> words)
     {
         string[] kept = [.. words.Where(word => word.Length is >= ShortestWord - 1 and <= LongestWord)];
@@ -36,19 +39,23 @@ public sealed class FuzzyTerms
     /// <summary>Edits a word of this length may have: none below 5 letters, one below 9, two from there.</summary>
     public static int Edits(int length) => length < ShortestWord ? 0 : length < ShortestForTwo ? 1 : 2;
 
-    /// <returns>The nearest known word and its distance, or null. Ties go to the same first letter, then to the first in order.</returns>
+    /// <returns>The nearest known word and its distance, or null, as for any word with a digit: codes are not misspelt words.
+    /// Of several, the likeliest slip (<see cref="Slips"/>); of those still, the first given.</returns>
     public (string Word, int Distance)? Nearest(string word)
     {
         var edits = Edits(word.Length);
-        if (edits == 0 || word.Length > LongestWord) return null;
+        if (edits == 0 || word.Length > LongestWord || Scripts.AnyDigit(word)) return null;
         (string Word, int Distance)? best = null;
-        Search(word, Bucket(word[0]), edits, ref best);
-        if (Bucket(word[1]) != Bucket(word[0])) Search(word, Bucket(word[1]), 1, ref best);
+        Search(word, word[0], edits, ref best);
+        if (Bucket(word[1]) != Bucket(word[0])) Search(word, word[1], 1, ref best);
+        foreach (var vowel in FirstVowels)
+            if (vowel != word[0] && Slips.SoundAlike(vowel, word[0])) Search(word, vowel, edits, ref best);
         return best;
     }
 
-    private void Search(string word, int bucket, int edits, ref (string Word, int Distance)? best)
+    private void Search(string word, char first, int edits, ref (string Word, int Distance)? best)
     {
+        var bucket = Bucket(first);
         var signature = Signature(word);
         for (var i = _starts[bucket]; i < _starts[bucket + 1]; i++)
         {
@@ -60,17 +67,24 @@ public sealed class FuzzyTerms
     private static bool IsBetter(string word, string candidate, int edits, (string Word, int Distance)? best, out int distance)
     {
         distance = EditDistance.Between(word, candidate, edits);
-        if (distance > edits) return false;
-        if (word[0] != candidate[0] && (distance > 1 || !IsSwapped(word, candidate))) return false;
+        if (distance > edits || !MayBegin(word, candidate, distance) || IsAnother(word, candidate)) return false;
         if (best is not { } known || distance < known.Distance) return true;
-        if (distance > known.Distance) return false;
-        var sameFirst = (word[0] == candidate[0]).CompareTo(word[0] == known.Word[0]);
-        return sameFirst > 0 || (sameFirst == 0 && string.CompareOrdinal(candidate, known.Word) < 0);
+        return distance == known.Distance && Slips.Cost(word, candidate) < Slips.Cost(word, known.Word);
     }
 
-    /// <summary>People seldom mistype the first letter, but swap the first two.</summary>
-    private static bool IsSwapped(string word, string candidate) =>
-        candidate.Length > 1 && word[0] == candidate[1] && word[1] == candidate[0];
+    /// <summary>
+    /// Short words one letter apart are mostly words of their own (закат, заказ), unless the letters sound alike or their keys touch.
+    /// </summary>
+    private static bool IsAnother(string word, string candidate) =>
+        word.Length < ShortestForTwo && word.Length == candidate.Length && word != candidate && !Slips.IsLikely(word, candidate);
+
+    /// <summary>People seldom mistype the first letter, but swap the first two, and write о for а where it is not stressed.</summary>
+    private static bool MayBegin(string word, string candidate, int distance)
+    {
+        if (word[0] == candidate[0]) return true;
+        if (distance == 1 && word[0] == candidate[1] && word[1] == candidate[0]) return true;
+        return word[1] == candidate[1] && FirstVowels.Contains(word[0]) && Slips.SoundAlike(word[0], candidate[0]);
+    }
 
     private static int Bucket(char first) => first % Buckets;
 

@@ -9,18 +9,22 @@ public sealed class Vocabulary
     private const int ShortestStem = 5;
     private readonly HashSet<string> _stems = [];
     private readonly Dictionary<string, Word> _words = [];
+    private readonly Dictionary<string, int> _counts = [];
     private readonly Lazy<Dictionary<string, Word>> _bySound;
     private readonly Lazy<FuzzyTerms> _near;
 
-    /// <param name="words">Of the index and its synonyms first, then those that are right as they are.</param>
+    /// <param name="words">Of the index and its synonyms first, each as often as it stands there, then those that are right as they are.</param>
     public Vocabulary(IEnumerable<Word> words)
     {
         foreach (var word in words) Add(word);
         _bySound = new(Sounds);
-        _near = new(() => new FuzzyTerms(_words.Keys));
+        _near = new(() => new FuzzyTerms(_words.Keys.OrderByDescending(_counts.GetValueOrDefault)));
     }
 
     public bool Knows(string stem) => _stems.Contains(stem);
+
+    /// <summary>Whether it stands in the texts in this very form.</summary>
+    public bool Has(string word) => _words.TryGetValue(word, out var found) && found.Text == word;
 
     /// <returns>A known word that sounds the same whatever its alphabet, or null.</returns>
     public Word? SoundsLike(string word) => _bySound.Value.TryGetValue(Transliteration.Key(word), out var found) ? found : null;
@@ -29,9 +33,12 @@ public sealed class Vocabulary
     public (Word Word, int Distance)? Near(string word) =>
         _near.Value.Nearest(word) is { } found ? (_words[found.Word], found.Distance) : null;
 
+    /// <summary>A word that is another's stem ("готов" of "готовить") is a word all the same.</summary>
     private void Add(Word word)
     {
-        if (!_words.TryAdd(word.Text, word)) return;
+        _counts[word.Text] = _counts.GetValueOrDefault(word.Text) + 1;
+        if (Has(word.Text)) return;
+        _words[word.Text] = word;
         _stems.Add(word.Stem);
         if (word.Stem.Length >= ShortestStem) _words.TryAdd(word.Stem, word);
     }

@@ -6,7 +6,8 @@ namespace OptFm.Search.Products;
 /// <param name="Text">Normalised; a number may have a decimal point.</param>
 /// <param name="Before">What stands before it: '\0' where it is glued to the atom before, ' ' for spaces, else the strongest separator.</param>
 /// <param name="Dotted">Whether a full stop follows, as after an abbreviation.</param>
-internal readonly record struct Atom(string Text, char Before, bool Dotted)
+/// <param name="IsInches">Whether a quotation mark follows at once.</param>
+internal readonly record struct Atom(string Text, char Before, bool Dotted, bool IsInches = false)
 {
     /// <summary>Separators between the models, sizes and remarks of a name.</summary>
     private const string Breaks = "/,+()[]\";|";
@@ -33,7 +34,7 @@ internal readonly record struct Atom(string Text, char Before, bool Dotted)
             }
 
             var dotted = end < text.Length && text[end] == '.';
-            atoms.Add(new(text[i..Math.Min(end, i + Tokens.MaxLength)].ToString().Replace(',', '.'), before, dotted));
+            atoms.Add(new(text[i..Math.Min(end, i + Tokens.MaxLength)].ToString().Replace(',', '.'), before, dotted, end < text.Length && text[end] == '"'));
             before = '\0';
             i = end;
         }

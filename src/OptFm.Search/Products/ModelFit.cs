@@ -36,16 +36,22 @@ internal readonly record struct ModelFit(int Apart, int Unasked)
         ReadOnlySpan<int> segment, ReadOnlySpan<int> all, Wish[] model, Wish[] wishes, Wish[] series, bool[] isVariant)
     {
         int apart = 0, numbers = 0, elsewhere = 0;
+        var isTold = false;
         for (var i = 0; i < model.Length; i++)
         {
             var isNumber = model[i].Kind is TokenKind.Number or TokenKind.Model;
-            if (HasAny(segment, model[i])) numbers += isNumber ? 1 : 0;
+            if (HasAny(segment, model[i]))
+            {
+                numbers += isNumber ? 1 : 0;
+                isTold |= model[i].IsPartNumber;
+            }
             else if (isNumber && HasElsewhere(all, model[i], series)) elsewhere++;
             else apart++;
         }
 
         // A list of sizes has each in a segment of its own; but a mark without any number of its own is another model's.
         if (elsewhere > 0 && numbers == 0) apart += elsewhere;
+        if (isTold) return new(apart, 0);
         var unasked = 0;
         foreach (var term in segment)
             if (isVariant[term] && !IsAsked(term, wishes)) unasked++;

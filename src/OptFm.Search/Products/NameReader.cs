@@ -25,6 +25,8 @@ internal sealed class NameReader(Synonyms synonyms)
 
     /// <summary>Prefix of a term for what a thing is said to lack: "без защиты".</summary>
     public const string Absent = "без ";
+    /// <summary>What stands before a hyphen as an adjective: "смарт-очки" are glasses.</summary>
+    private static readonly string[] Firsts = ["смарт", "мини", "веб", "селфи", "экшн", "флеш"];
     private readonly TokenReader _tokens = new();
     private readonly Marks _marks = new(synonyms);
     private readonly Dictionary<string, Word> _read = [];
@@ -65,10 +67,26 @@ internal sealed class NameReader(Synonyms synonyms)
         foreach (var token in _tokens.Read(atoms)) Add(token, atoms, zones[token.Atom], inName ? segments[token.Atom] : Segment.None, inName ? Head(atoms, zones, token.Atom) : -1, terms);
         var words = atoms.ConvertAll(atom => ReadWord(atom.Text));
         var concepts = synonyms.Find(words);
+        if (inName) AddTwice(words, concepts, zones, terms);
         for (var i = 0; i < concepts.Length; i++)
             foreach (var concept in i > 0 && words[i - 1].Text == "без" ? [] : concepts[i] ?? [])
                 if (_marks.Means(words[i].Text, concept)) terms.Add(new($"{Concept}{concept}", Scripts.AnyCyrillic(words[i].Text) ? TokenKind.Word : TokenKind.Latin, zones[i], inName ? segments[i] : Segment.None, inName ? Head(atoms, zones, i) : -1));
     }
+
+    /// <summary>"USB-C - USB-C": a cable of two equal ends.</summary>
+    private static void AddTwice(List<Word> words, List<int>?[] concepts, Zone[] zones, List<PlacedTerm> terms)
+    {
+        for (var i = 1; i < words.Count; i++)
+        {
+            if (concepts[i] is not { } found || Scripts.AnyCyrillic(words[i].Text)) continue;
+            var first = words.FindIndex(word => word.Text == words[i].Text);
+            if (first == i || concepts[first] is not { } before) continue;
+            foreach (var concept in found.Where(before.Contains)) terms.Add(new(Twice(concept), TokenKind.Latin, zones[i], Segment.None, -1));
+        }
+    }
+
+    /// <summary>The term of a thing that is named twice.</summary>
+    public static string Twice(int concept) => $"{Concept}{concept}×2";
 
     private void Add(Token token, List<Atom> atoms, Zone zone, Segment segment, int head, List<PlacedTerm> terms)
     {
@@ -78,6 +96,7 @@ internal sealed class NameReader(Synonyms synonyms)
             return;
         }
 
+        if (token.Kind == TokenKind.Number && atoms[token.Atom].IsInches && atoms[token.Atom].Before == '(' && !token.Text.Contains('.')) return; // (5") is no Redmi 5.
         if (segment.Number < 0 && token.Kind != TokenKind.Latin) return; // Numbers of categories ("iPhone X/11") are about all of their goods.
         foreach (var form in token.Forms) terms.Add(new(form.Text, token.Kind, form.Quality < 1 ? zone | Zone.Derived : zone, segment, head));
     }
@@ -92,10 +111,11 @@ internal sealed class NameReader(Synonyms synonyms)
 
     /// <summary>Nouns count; adjectives ("защитное") and what is no word do not.</summary>
     private static int Head(List<Atom> atoms, Zone[] zones, int atom) =>
-        zones[atom] == Zone.Head && atoms[atom].Text is { Length: > 2 } word && Scripts.AnyCyrillic(word) && !IsAdjective(word) ? atom : -1;
+        zones[atom] == Zone.Head && !(Array.IndexOf(Firsts, atoms[atom].Text) >= 0 && atom + 1 < atoms.Count && atoms[atom + 1].Before == '-') && atoms[atom].Text is { Length: > 2 } word && Scripts.AnyCyrillic(word) && !IsAdjective(word) ? atom : -1;
 
-    private static bool IsAdjective(string word) =>
-        word.Length > 4 && (word[^2], word[^1]) is ('о', 'е') or ('а', 'я') or ('ы', 'й') or ('и', 'й') or ('о', 'й') or ('ы', 'е') or ('и', 'е');
+    /// <summary>By its ending; "защитное".</summary>
+    internal static bool IsAdjective(string word) =>
+        word.Length > 4 && word is not "припой" && (word[^2], word[^1]) is ('о', 'е') or ('а', 'я') or ('ы', 'й') or ('и', 'й') or ('о', 'й') or ('ы', 'е') or ('и', 'е');
 
     /// <summary>Zone and segment of each atom.</summary>
     private static (Zone[] Zones, Segment[] Segments) Places(List<Atom> atoms, Zone subject, Zone fits)

@@ -11,6 +11,8 @@ namespace OptFm.Search.Products;
 /// </summary>
 internal sealed class NearWords
 {
+    /// <summary>In so long a word letters that only moved are a slip, however far.</summary>
+    private const int ShortestJumbled = 7;
     private readonly Dictionary<(char Letter, int Length), List<Known>> _buckets = [];
 
     /// <param name="words">With how often each occurs: of two equally near, the frequent one wins.</param>
@@ -29,19 +31,31 @@ internal sealed class NearWords
     {
         var edits = FuzzyTerms.Edits(word.Length);
         if (edits == 0) return null;
+        return Nearest(word, edits, sameLetters: false) ?? (edits == 1 && word.Length >= ShortestJumbled ? Nearest(word, 2, sameLetters: true) : null);
+    }
+
+    /// <param name="sameLetters">Whether letters only moved: "наушикни".</param>
+    private (string Word, int Distance)? Nearest(string word, int edits, bool sameLetters)
+    {
         Known? best = null;
         var least = edits + 1;
+        if (sameLetters)
+        {
+            if (_buckets.TryGetValue((word[0], word.Length), out var same)) Search(word, edits, same, 0, ref best, ref least);
+            return best is { } jumbled ? (jumbled.Word, least) : null;
+        }
+
         for (var length = word.Length - edits; length <= word.Length + edits; length++)
-            if (_buckets.TryGetValue((word[0], length), out var bucket)) Search(word, edits, bucket, ref best, ref least);
+            if (_buckets.TryGetValue((word[0], length), out var bucket)) Search(word, edits, bucket, 2 * edits, ref best, ref least);
         return best is { } found ? (found.Word, least) : null;
     }
 
-    private static void Search(string word, int edits, List<Known> bucket, ref Known? best, ref int least)
+    private static void Search(string word, int edits, List<Known> bucket, int others, ref Known? best, ref int least)
     {
         var letters = Letters(word);
         foreach (ref readonly var known in CollectionsMarshal.AsSpan(bucket))
         {
-            if (BitOperations.PopCount(letters ^ known.Letters) > 2 * edits) continue;
+            if (BitOperations.PopCount(letters ^ known.Letters) > others) continue;
             var distance = EditDistance.Between(word, known.Word, edits);
             if (distance > least || (distance == least && known.Rank >= (best?.Rank ?? 0))) continue;
             (best, least) = (known, distance);

@@ -24,8 +24,17 @@ internal static class NumberWords
         ["сто"] = "100",
     }.ToFrozenDictionary();
 
+    /// <summary>"3 в 1" as lists write it: 3in1.</summary>
+    private static void JoinIn(List<Atom> atoms, int i)
+    {
+        atoms[i + 1] = atoms[i + 1] with { Text = "in", Before = '\0' };
+        atoms[i + 2] = atoms[i + 2] with { Before = '\0' };
+    }
+
     public static void Replace(List<Atom> atoms)
     {
+        for (var i = 0; i + 2 < atoms.Count; i++)
+            if (atoms[i].IsNumber && atoms[i + 1].Text is "в" or "in" && atoms[i + 2] is { IsNumber: true, Before: ' ' }) JoinIn(atoms, i);
         for (var i = 0; i + 1 < atoms.Count; i++)
             if (Numbers.TryGetValue(atoms[i].Text, out var number) && Units.Of(atoms[i + 1].Text, spaced: true) is not null) atoms[i] = atoms[i] with { Text = number };
     }

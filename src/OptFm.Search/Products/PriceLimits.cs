@@ -1,4 +1,5 @@
 using System.Globalization;
+using OptFm.Search.Text;
 using OptFm.Search.Text.Russian;
 
 namespace OptFm.Search.Products;
@@ -8,9 +9,9 @@ internal static class PriceLimits
 {
     /// <summary>A bare number after "до" is a price from here on; smaller ones may be sizes.</summary>
     private const decimal LeastBare = 30;
-    private static readonly string[] Upper = ["до", "дешевле", "меньше", "ниже", "максимум", "макс"];
-    private static readonly string[] Lower = ["от", "дороже", "больше", "выше", "минимум"];
-    private static readonly string[] About = ["за", "около", "примерно", "по", "на"];
+    private static readonly string[] Upper = ["до", "дешевле", "меньше", "ниже", "максимум", "макс", "пределах"];
+    private static readonly string[] Lower = ["от", "дороже", "больше", "более", "выше", "минимум"];
+    private static readonly string[] About = ["за", "около", "примерно", "районе", "по", "на"];
 
     public static PriceRange? Take(List<Atom> atoms)
     {
@@ -58,5 +59,5 @@ internal static class PriceLimits
 
     private static int Money(List<Atom> atoms, int index) => index < atoms.Count && IsMoney(atoms[index].Text) ? index + 1 : index;
 
-    private static bool IsMoney(string word) => word is "р" or "руб" or "rub" or "r" || RussianStemmer.Stem(word) is "рубл" or "рублик" or "целков";
+    private static bool IsMoney(string word) => word is "р" or "руб" or "rub" or "r" || RussianStemmer.Stem(Transliteration.ToCyrillic(word)) is "рубл" or "рублик" or "целков";
 }

@@ -17,6 +17,9 @@ internal enum ProductCue
     /// <summary>Share in words the list does not know.</summary>
     Unknown,
 
+    /// <summary>Unknown words beside a thing of the list, which may be talk, to the weight of all.</summary>
+    Talk,
+
     /// <summary>A number, a model or a mark is missing, or its numbers stand apart.</summary>
     ModelMissing,
 
@@ -51,12 +54,18 @@ internal static class ProductCues
     {
         var cues = new float[Count];
         var first = ranking.Ranked[0];
-        float mass = 0, missing = 0, unknown = 0, repaired = 0;
+        float mass = 0, talk = 0, missing = 0, unknown = 0, repaired = 0;
         bool model = first.Fit.Apart > 0, brand = false, names = false, subject = false;
         for (var i = 0; i < query.Wishes.Length; i++)
         {
             var wish = query.Wishes[i];
             if (wish.IsUnwanted) continue;
+            if (wish.IsOverheard)
+            {
+                talk += wish.Weight;
+                continue;
+            }
+
             var has = (first.Has & (1u << i)) != 0;
             mass += wish.Weight;
             if (wish.IsUnknown) unknown += wish.Weight;
@@ -64,8 +73,8 @@ internal static class ProductCues
             if (wish.Repair is Repair.Typo) repaired += wish.Weight;
             model |= !has && (wish.IsOfModel || wish.Kind is TokenKind.Measure);
             brand |= !has && wish.Kind == TokenKind.Latin;
-            names |= wish.Kind == TokenKind.Word;
-            subject |= wish.Kind == TokenKind.Word && (first.Subject & (1u << i)) != 0;
+            names |= wish.NamesThing;
+            subject |= wish.NamesThing && (first.Subject & (1u << i)) != 0;
         }
 
         var score = first.Score + (first.Fit.Apart > 0 ? 0.2f : 0);
@@ -73,6 +82,7 @@ internal static class ProductCues
         Set(cues, ProductCue.Missing, missing / mass);
         Set(cues, ProductCue.Lesser, Math.Clamp(1 - score - (missing / mass), 0, 1));
         Set(cues, ProductCue.Unknown, unknown / mass);
+        Set(cues, ProductCue.Talk, talk / (mass + talk));
         Set(cues, ProductCue.ModelMissing, model ? 1 : 0);
         Set(cues, ProductCue.Unasked, Math.Min(2, first.Fit.Unasked));
         Set(cues, ProductCue.BrandMissing, brand ? 1 : 0);

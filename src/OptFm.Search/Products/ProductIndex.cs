@@ -25,6 +25,9 @@ internal sealed class ProductIndex
     /// <summary>Whether a term mostly says what goods fit, as brands and series of phones do.</summary>
     public required bool[] IsSeries { get; init; }
 
+    /// <summary>Whether a term mostly says what things are, as "чехол" does and "черный" does not.</summary>
+    public required bool[] IsThing { get; init; }
+
     /// <summary>The whole word's term, by stem that names cut short with a full stop.</summary>
     public required IReadOnlyDictionary<string, int> Abbreviations { get; init; }
 

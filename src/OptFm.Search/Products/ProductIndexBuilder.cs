@@ -29,7 +29,8 @@ internal sealed class ProductIndexBuilder(Synonyms synonyms)
             Postings = PackedLists.Of(_postings),
             Idf = [.. _postings.Select(postings => TermWeights.Idf(products.Count, postings.Count))],
             IsVariant = Variants(),
-            IsSeries = [.. _postings.Select(postings => postings.Count(posting => ((Zone)posting & Zone.Fits) != Zone.None) * 2 > postings.Count)],
+            IsSeries = MostlyIn(Zone.Fits),
+            IsThing = MostlyIn(Zone.Subject | Zone.Fits | Zone.LeafFits),
             Abbreviations = abbreviations,
             Colours = [.. products.Select(product => Colours.Of(product.Name, _names.ReadWord))],
             Segments = segments.Build(),
@@ -96,6 +97,8 @@ internal sealed class ProductIndexBuilder(Synonyms synonyms)
         var derived = posting & (int)zone & (int)Zone.Derived;
         return ((posting | (int)zone) & ~(int)Zone.Derived) | derived;
     }
+
+    private bool[] MostlyIn(Zone zone) => [.. _postings.Select(postings => postings.Count(posting => ((Zone)posting & zone) != Zone.None) * 2 > postings.Count)];
 
     private bool[] Variants()
     {

@@ -60,6 +60,15 @@ public sealed record ProductMatch(
 
     public static ProductMatch Nothing { get; } = new(ProductDecision.Nothing, 0, [], 0, [], []);
 
+    /// <summary>Several searches of one message, a hit of each in turn.</summary>
+    internal static ProductMatch Joined(IReadOnlyList<ProductMatch> matches)
+    {
+        if (matches.Count == 1) return matches[0];
+        var hits = Enumerable.Range(0, ProductSearch.MaxHits)
+            .SelectMany(rank => matches.Where(match => rank < match.Hits.Count).Select(match => match.Hits[rank])).DistinctBy(hit => hit.Product.Code).Take(ProductSearch.MaxHits);
+        return new(ProductDecision.Answer, matches.Min(match => match.Confidence), [.. hits], matches.Sum(match => match.Total), [.. matches.SelectMany(match => match.Required)], []);
+    }
+
     /// <summary>The attribute to narrow by; null where there is nothing to narrow. Worked out when first asked for.</summary>
     public Facet? Facet => _facet?.Value;
 

@@ -16,9 +16,9 @@ internal sealed class ProductRanking
     private const int MostModels = 1000;
     private const int Steps = 128;
     private const float ApartPenalty = 0.2f;
-    private const float UnaskedPenalty = 0.08f;
+    private const float UnaskedPenalty = 0.16f;
 
-    private const float OtherHeadPenalty = 0.015f;
+    private const float OtherHeadPenalty = 0.025f;
 
     /// <summary>How many other nouns the first one counts for: it is the thing, the next may be its purpose.</summary>
     private const float FirstHead = 3;
@@ -26,7 +26,9 @@ internal sealed class ProductRanking
 
     /// <summary>Products whose score is as near to the first one's satisfy as much.</summary>
     private const float Equal = 0.04f;
-    private readonly List<RankedProduct> _ranked = [];
+    private readonly List<RankedProduct> _ranked;
+
+    private ProductRanking(int capacity) => _ranked = new(capacity);
 
     public IReadOnlyList<RankedProduct> Ranked => _ranked;
 
@@ -35,8 +37,8 @@ internal sealed class ProductRanking
 
     public static ProductRanking Of(ProductScores scores, ProductQuery query, ProductIndex index)
     {
-        var ranking = new ProductRanking();
-        var mass = query.Wishes.Sum(wish => wish.Weight);
+        var ranking = new ProductRanking(Math.Min(scores.Found.Length, 2 * MostCandidates));
+        var mass = query.Wishes.Sum(wish => wish.IsOverheard ? 0 : wish.Weight);
         if (mass <= 0) return ranking;
         var model = query.Wishes.Where(wish => wish.IsOfModel && !wish.IsUnknown).ToArray();
         var series = query.Wishes.Where(wish => wish is { Kind: TokenKind.Latin, IsOfModel: false } && Array.Exists(wish.Meanings, meaning => index.IsSeries[meaning.Term])).ToArray();

@@ -31,9 +31,9 @@ internal sealed class ProductScores(int products)
         foreach (var meaning in wish.Meanings)
         {
             var postings = index.Postings[meaning.Term];
-            if (!isClosed) touched = Scan(number, meaning, wish.Kind, postings, touched);
-            else if ((long)_count * LookUpCost < postings.Length) touched = LookUp(number, meaning, wish.Kind, postings, touched);
-            else touched = ScanFound(number, meaning, wish.Kind, postings, touched);
+            if (!isClosed) touched = Scan(number, meaning, Zones.Table(wish), postings, touched);
+            else if ((long)_count * LookUpCost < postings.Length) touched = LookUp(number, meaning, Zones.Table(wish), postings, touched);
+            else touched = ScanFound(number, meaning, Zones.Table(wish), postings, touched);
         }
 
         for (var i = 0; i < touched; i++)
@@ -43,9 +43,8 @@ internal sealed class ProductScores(int products)
         }
     }
 
-    private int Scan(int number, Meaning meaning, TokenKind kind, ReadOnlySpan<int> postings, int touched)
+    private int Scan(int number, Meaning meaning, ReadOnlySpan<float> zones, ReadOnlySpan<int> postings, int touched)
     {
-        var zones = Zones.Table(kind);
         foreach (var posting in postings)
         {
             ref var score = ref _scores[posting >> 8];
@@ -56,9 +55,8 @@ internal sealed class ProductScores(int products)
         return touched;
     }
 
-    private int ScanFound(int number, Meaning meaning, TokenKind kind, ReadOnlySpan<int> postings, int touched)
+    private int ScanFound(int number, Meaning meaning, ReadOnlySpan<float> zones, ReadOnlySpan<int> postings, int touched)
     {
-        var zones = Zones.Table(kind);
         foreach (var posting in postings)
         {
             ref var score = ref _scores[posting >> 8];
@@ -70,9 +68,8 @@ internal sealed class ProductScores(int products)
         return touched;
     }
 
-    private int LookUp(int number, Meaning meaning, TokenKind kind, ReadOnlySpan<int> postings, int touched)
+    private int LookUp(int number, Meaning meaning, ReadOnlySpan<float> zones, ReadOnlySpan<int> postings, int touched)
     {
-        var zones = Zones.Table(kind);
         foreach (var product in Found)
         {
             var at = postings.BinarySearch(product << 8);

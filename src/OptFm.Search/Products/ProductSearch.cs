@@ -5,22 +5,21 @@ namespace OptFm.Search.Products;
 
 /// <summary>
 /// Finds goods in a price list, or knows that it has none. Immutable and thread-safe; build a new one when the list changes.
-/// Never throws on any query; work is bounded by the first 4096 characters and 24 wishes.
+/// Never throws on any query; work is bounded by the first 4096 characters, 64 words and 24 wishes.
 /// </summary>
 public sealed class ProductSearch
 {
     /// <summary>Products a match returns at most.</summary>
     public const int MaxHits = 30;
 
-    /// <summary>How much a category of the thing asked for is nearer than one of its model.</summary>
-    private const float SubjectBonus = 0.3f;
     private readonly ProductIndex _index;
     private readonly ProductQueryReader _reader;
     private readonly ProductModel _model;
+    private readonly ProductDecider _decider;
     private readonly ConcurrentBag<ProductScores> _scores = [];
 
     private ProductSearch(ProductIndex index, Lexicon lexicon, CommonNames names, ProductModel model) =>
-        (_index, _reader, _model) = (index, new ProductQueryReader(index, lexicon, names), model);
+        (_index, _reader, _model, _decider) = (index, new ProductQueryReader(index, lexicon, names), model, new ProductDecider(index, model));
 
     public IReadOnlyList<Product> Products => _index.Products;
 
@@ -35,10 +34,36 @@ public sealed class ProductSearch
 
     public ProductMatch Search(string query)
     {
+        var whole = SearchWhole(query);
+        return whole.Decision == ProductDecision.Answer || whole.ByCode ? whole : Several(Clauses.Split(query)) ?? whole;
+    }
+
+    private ProductMatch SearchWhole(string query)
+    {
         var read = Read(query);
-        if (read.Code is var (prefix, digits)) return ByCode(_index.Codes.Find(prefix, digits), (prefix ?? "") + digits);
+        if (read.Code is var (prefix, digits)) return _decider.ByCode(_index.Codes.Find(prefix, digits), (prefix ?? "") + digits);
         if (read.Wishes.Length == 0) return read.Price is null ? ProductMatch.Nothing : ProductMatch.Nothing with { Price = read.Price };
-        return Rank(read, ranking => Decide(read, ranking));
+        return Rank(read, ranking => _decider.Decide(read, ranking));
+    }
+
+    /// <returns>The answers of all clauses that ask for goods; null where one has none, or only says more of another.</returns>
+    private ProductMatch? Several(List<string> clauses)
+    {
+        var matches = new List<ProductMatch>();
+        var thing = "";
+        foreach (var clause in clauses)
+        {
+            var wishes = _reader.Read(clause).Wishes;
+            if (Array.TrueForAll(wishes, wish => wish.IsTalk || wish.IsSoft)) continue;
+            var named = string.Join(' ', wishes.Where(wish => wish.NamesThing).Select(wish => wish.Typed));
+            if (named.Length == 0 && !Array.Exists(wishes, wish => wish.IsOfModel)) return null;
+            var match = SearchWhole(named.Length == 0 ? $"{thing} {clause}" : clause);
+            if (match.Decision != ProductDecision.Answer) return null;
+            matches.Add(match);
+            if (named.Length > 0) thing = named;
+        }
+
+        return matches.Count == 0 ? null : ProductMatch.Joined(matches);
     }
 
     /// <summary>Why a search goes as it does, for administrators. Quotes the query, so keep it out of logs.</summary>
@@ -64,7 +89,9 @@ public sealed class ProductSearch
     {
         var read = _reader.Read(query);
         if (read.Pairs.Count == 0 || read.Code is not null) return read;
-        return Rank(read, ranking => ranking.Ranked.Count > 0 && read.Pairs.All(second => HasBoth(ranking.Ranked[0].Has, second))) ? read : read.Either();
+        List<int> apart = [.. read.Pairs];
+        Rank(read, ranking => apart.RemoveAll(second => ranking.Ranked.Count > 0 && HasBoth(ranking.Ranked[0].Has, second)));
+        return apart.Count == 0 ? read : read.Either(apart);
     }
 
     private static bool HasBoth(uint has, int second) => ((has >> (second - 1)) & 3) == 3;
@@ -83,53 +110,4 @@ public sealed class ProductSearch
             _scores.Add(scores);
         }
     }
-
-    private ProductMatch ByCode(IReadOnlyList<int> found, string code)
-    {
-        var hits = found.Take(MaxHits).Select(product => new ProductHit(_index.Products[product], 1, [])).ToList();
-        var decision = hits.Count > 0 ? ProductDecision.Answer : ProductDecision.Nothing;
-        IReadOnlyList<string> missing = hits.Count > 0 ? [] : [code];
-        return new(decision, hits.Count > 0 ? 1 : 0, hits, found.Count, [code], missing) { ByCode = true };
-    }
-
-    private ProductMatch Decide(ProductQuery query, ProductRanking ranking)
-    {
-        var required = query.Wishes.Where(wish => !wish.IsSoft).Select(wish => wish.Typed).ToList();
-        if (ranking.Ranked.Count == 0)
-            return ProductMatch.Nothing with { Price = query.Price, Required = required, Relaxed = required };
-
-        var confidence = _model.Confidence(ProductCues.Of(query, ranking));
-        var hits = ranking.Ranked.Take(MaxHits).Select(ranked => Hit(query, ranked)).ToList();
-        return new(Decision(confidence, hits[0], ranking.Ranked[0].Fit.Unasked > 0), confidence, hits, ranking.Total, required, () => Narrowing(query, ranking), () => NearestCategories(ranking))
-        {
-            Price = query.Price,
-        };
-    }
-
-    /// <summary>What does not satisfy every wish, or is a sister of the model asked for, is offered as such, however sure.</summary>
-    private static ProductDecision Decision(double confidence, ProductHit first, bool isSister)
-    {
-        var decision = ProductModel.Decide(confidence);
-        return decision == ProductDecision.Answer && (first.Missing.Count > 0 || isSister) ? ProductDecision.Suggest : decision;
-    }
-
-    private Facet? Narrowing(ProductQuery query, ProductRanking ranking) =>
-        ranking.Total > 1 ? Facets.Of(ranking.Ranked.Take(ranking.Total).Select(ranked => ranked.Product), query, _index) : null;
-
-    private ProductHit Hit(ProductQuery query, RankedProduct ranked)
-    {
-        var missing = new List<string>();
-        for (var i = 0; i < query.Wishes.Length; i++)
-        {
-            var wish = query.Wishes[i];
-            if (!wish.IsSoft && !wish.IsUnwanted && (ranked.Has & (1u << i)) == 0) missing.Add(wish.Typed);
-        }
-
-        if (missing.Count == 0 && ranked.Fit.Apart > 0) missing.AddRange(query.Wishes.Where(wish => wish.IsOfModel).Select(wish => wish.Typed));
-        return new(_index.Products[ranked.Product], ranked.Score, missing);
-    }
-
-    private List<string> NearestCategories(ProductRanking ranking) =>
-        [.. ranking.Ranked.Take(100).GroupBy(ranked => _index.Products[ranked.Product].Leaf).Where(leaf => leaf.Key.Length > 0)
-            .OrderByDescending(leaf => leaf.Max(ranked => ranked.Score + (ranked.Subject == 0 ? 0 : SubjectBonus))).ThenByDescending(leaf => leaf.Count()).Take(5).Select(leaf => leaf.Key)];
 }

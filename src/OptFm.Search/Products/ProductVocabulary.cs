@@ -21,7 +21,7 @@ internal sealed class ProductVocabulary
     private const int ShortestAbbreviation = 3;
     private const int ShortestSound = 3;
 
-    /// <summary>Two Latin letters are meant rather than a word cut to two, unless so many times fewer products have them.</summary>
+    /// <summary>Two Latin letters are meant rather than a word cut to two, unless so many times fewer products have them; so too a rare word.</summary>
     private const int RarerBy = 10;
 
     /// <summary>A brand that so many products have is meant rather than a misspelt Russian word.</summary>
@@ -55,17 +55,33 @@ internal sealed class ProductVocabulary
 
     /// <summary>Whether a word needs no repair: the list or its synonyms have it, or it sounds like one of the list's brands.</summary>
     public bool Knows(Word word) =>
-        word.IsWeak || _words.ContainsKey(word.Stem) || _spoken.Contains(word.Stem)
-        || (Scripts.AnyCyrillic(word.Text) && word.Text.Length > 4 && SoundsLike(word.Text) is not null);
+        word.IsWeak || _hasGoods(word.Text) || _words.ContainsKey(word.Stem) || _spoken.Contains(word.Stem)
+        || (Scripts.AnyCyrillic(word.Text) && word.Text.Length > 4 && SoundsLike(word.Text) is { } latin && IsSpeltLike(word.Text, latin));
+
+    /// <summary>Whether the list or its synonyms have the very word.</summary>
+    public bool HasWord(Word word) => _words.ContainsKey(word.Stem) || _spoken.Contains(word.Stem);
+
+    /// <summary>Consonants alone make "лфиуд" sound like many a brand.</summary>
+    private static bool IsSpeltLike(string word, string latin)
+    {
+        var (key, other) = (Transliteration.Key(word), Transliteration.Key(latin));
+        return EditDistance.Between(key, other, key.Length / 3) <= key.Length / 3;
+    }
 
     /// <summary>Other words of the list with the same root.</summary>
     public IEnumerable<string> Related(string stem) =>
         _byRoot.TryGetValue(Roots.Of(stem), out var related) ? related.Where(other => other != stem) : [];
 
+    /// <returns>A far more frequent word that a rare one of the list begins, and so may abbreviate: "сист" and "системный"; or null.</returns>
+    public string? Abbreviated(string stem) =>
+        stem.Length >= ShortestAbbreviation && Scripts.AnyCyrillic(stem) && !_spoken.Contains(stem) && _words.TryGetValue(stem, out var count)
+        && _beginnings.Completed(stem) is { } whole && _words[whole] > RarerBy * count ? whole : null;
+
     /// <returns>The word as the list or its synonyms have it; <see cref="Repair.Unknown"/> where they have nothing like it.</returns>
     public ReadWord Read(Word word)
     {
         if (_words.ContainsKey(word.Stem) || _spoken.Contains(word.Stem)) return new(word.Stem, Repair.None, 1);
+        if (Stems.Others(word.Stem).FirstOrDefault(_words.ContainsKey) is { } other) return new(other, Repair.None, 1);
         if (_byRoot.ContainsKey(Roots.Of(word.Stem))) return Typo(word.Text) is { Trust: TypoTrust } near ? near : new(word.Stem, Repair.None, 1);
         return (Scripts.AnyLatin(word.Text) ? ReadLatin(word) : ReadCyrillic(word)) ?? new(word.Stem, Repair.Unknown, 1);
     }

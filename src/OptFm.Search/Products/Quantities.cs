@@ -7,7 +7,10 @@ internal static class Quantities
 
     public static void Drop(List<Atom> atoms)
     {
-        for (var i = atoms.Count - 2; i >= 0; i--)
+        for (var i = 0; i + 1 < atoms.Count;)
+        {
             if (atoms[i].IsNumber && Pieces.Contains(atoms[i + 1].Text)) atoms.RemoveRange(i, 2);
+            else i++;
+        }
     }
 }

@@ -55,6 +55,7 @@ internal sealed class TokenReader(Func<string, bool>? knows = null)
             return null;
         }
 
+        if (apart && runEnd < atoms.Count && atoms[runEnd].Before == ' ' && Units.Of(atoms[runEnd].Text, spaced: true) is not null) return null; // "type-c 2 метра"
         if (glued.Count == 0 || (apart && letters.Text.Length > 1 && (letters.Text.Length > 3 || knows(Folding.Plain(letters.Text))))) return null;
         return Add(tokens, new(TokenKind.Model, [.. glued.Select(text => new Form(text, 1))], start, runEnd - start), runEnd);
     }
@@ -65,6 +66,7 @@ internal sealed class TokenReader(Func<string, bool>? knows = null)
         if (first.IsNumber && end - start == 2 && Units.Of(second.Text, spaced: false) is { } unit) return Add(tokens, Measure(first.Text, unit, start), end);
         if (first.IsNumber && second.Text.Length >= 3) return Add(tokens, new(TokenKind.Number, [new(first.Text, 1)], start, 1), start + 1);
         if (!first.IsNumber && Repeat(atoms, start, end) is { } repeat) end = repeat;
+        if (end - start == 3 && VariantWords.All.Contains(atoms[end - 1].Text)) end--; // S20FE
         if (first.IsNumber || first.Text.Length < 3) return Add(tokens, Model(atoms, start, end), end, Tail(atoms, start, end));
 
         var glued = Folding.Known(Glue(atoms, start, end), knows);
@@ -91,6 +93,7 @@ internal sealed class TokenReader(Func<string, bool>? knows = null)
     {
         var forms = new List<Form>();
         foreach (var text in Folding.Known(Glue(atoms, start, end), knows)) Include(forms, text, 1);
+        if (knows is not null && forms.Count == 0) Thousands(forms, atoms, start, end);
         if (knows is not null && forms.Count == 0) forms.Add(new(Folding.Plain(Glue(atoms, start, end)), 1));
         if (!atoms[start].IsNumber && atoms[start + 1].Text is { Length: >= 3 and <= 4 } digits)
         {
@@ -104,6 +107,14 @@ internal sealed class TokenReader(Func<string, bool>? knows = null)
         }
 
         return new(TokenKind.Model, [.. forms], start, end - start);
+    }
+
+    /// <summary>"Повербанк 10к" is of 10000 mAh.</summary>
+    private static void Thousands(List<Form> forms, List<Atom> atoms, int start, int end)
+    {
+        if (end - start != 2 || atoms[start + 1].Text is not ("к" or "k") || atoms[start].Text is not { Length: <= 3 } number || number.Contains('.')) return;
+        forms.Add(new(Units.Measure(number + "000", "mah"), 1));
+        forms.Add(new(number + "000", 1));
     }
 
     /// <summary>Part numbers that hold a model's: EB-BA515ABY is the battery of the A515, the A51.</summary>

@@ -40,6 +40,11 @@ internal static class Zones
     private static readonly float[] Words = [.. Enumerable.Range(0, 256).Select(zone => Quality((Zone)zone, TokenKind.Word))];
     private static readonly float[] Names = [.. Enumerable.Range(0, 256).Select(zone => Quality((Zone)zone, TokenKind.Latin))];
 
+    /// <summary>Of what the goods are for, where a name says what it fits counts in full.</summary>
+    private static readonly float[] Purposes = [.. Enumerable.Range(0, 256).Select(zone => Quality((Zone)zone | ((Zone)zone & Zone.Fits) switch { Zone.None => Zone.None, _ => Zone.Head }, TokenKind.Word))];
+
+    public static ReadOnlySpan<float> Table(Wish wish) => wish is { IsPurpose: true, Kind: TokenKind.Word } ? Purposes : Table(wish.Kind);
+
     /// <summary>The quality by zone.</summary>
     public static ReadOnlySpan<float> Table(TokenKind kind) => kind == TokenKind.Word ? Words : Names;
 

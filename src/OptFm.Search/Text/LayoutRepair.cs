@@ -57,6 +57,7 @@ public sealed class LayoutRepair(Func<Word, bool> isKnown)
         for (var i = 0; i < pieces.Count; i++)
         {
             if (pieces[i].Turned || !Scripts.AnyLatin(pieces[i].Typed) || AllKnown(pieces[i].Words)) continue;
+            if (isKnown(new Word(pieces[i].Typed, pieces[i].Typed, false))) continue; // A model such as cr2430, whose letters alone are no word.
             pieces[i] = pieces[i] with { Words = TextAnalyzer.ReadNormalised(KeyboardLayout.ToCyrillic(pieces[i].Typed)), Turned = true };
         }
     }

@@ -5,12 +5,16 @@ namespace OptFm.Search.Text;
 
 /// <summary>
 /// Folds what a reader takes for the same letter: case, ё and е, composed and combining forms, full-width Latin; drops what has no
-/// sound: zero-width and direction marks, emoji, lone surrogates. A line break ends a sentence. Written out because <c>string.Normalize</c> throws on lone surrogates.
+/// sound: accents, zero-width and direction marks, emoji, lone surrogates. A line break ends a sentence. So texts that are equal in Unicode's
+/// NFC stay equal. Written out because <c>string.Normalize</c> throws on lone surrogates and does nothing where globalisation is invariant.
 /// </summary>
 public static class Normalisation
 {
     /// <summary>Characters read of one text; the rest of a longer one is ignored, so that work is bounded.</summary>
     public const int MaxLength = 4096;
+
+    private const string Accented = "àáâãäåçèéêëìíîïñòóôõöùúûüýÿѐѓїќѝў";
+    private const string Plain = "aaaaaaceeeeiiiinooooouuuuyyегікиу";
 
     public static string Apply(string text)
     {
@@ -36,7 +40,9 @@ public static class Normalisation
         if (c is >= '\uFF01' and <= '\uFF5E') c = (char)(c - 0xFEE0);
         if (char.IsControl(c) || char.IsWhiteSpace(c)) return ' ';
         c = char.ToLowerInvariant(c);
-        return c == 'ё' ? 'е' : c;
+        if (c == 'ё') return 'е';
+        if (c is (>= 'à' and <= 'ÿ') or (>= 'ѐ' and <= 'ў') && Accented.IndexOf(c) is >= 0 and var letter) return Plain[letter];
+        return c;
     }
 
     private static bool IsSilent(char c) => CharUnicodeInfo.GetUnicodeCategory(c) is

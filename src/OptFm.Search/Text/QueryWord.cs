@@ -8,6 +8,9 @@ public enum Repair
     Transliteration,
     Typo,
 
+    /// <summary>A space left out or put in.</summary>
+    Spacing,
+
     /// <summary>Nothing the index knows.</summary>
     Unknown,
 }

@@ -4,7 +4,8 @@ namespace OptFm.Search.Text;
 
 /// <summary>
 /// THE order of text steps for what is indexed: normalise, split into words, fold look-alike letters, stem. Queries take the same
-/// steps and, where the index does not know a word, the repairs of <see cref="QueryReader"/>.
+/// steps and, where the index does not know a word, the repairs of <see cref="QueryReader"/>. Latin words keep their endings, since in
+/// Russian text they are names: stemmed as English, they gain the FAQ nothing and cost the price list 1.2 points of right answers.
 /// </summary>
 public static class TextAnalyzer
 {

@@ -11,9 +11,9 @@ public static class Transliteration
 {
     private static readonly (string Latin, string Cyrillic)[] Rules =
     [
-        ("shch", "щ"), ("sch", "щ"), ("zh", "ж"), ("kh", "х"), ("ts", "ц"), ("ch", "ч"), ("sh", "ш"), ("yo", "е"), ("jo", "е"),
+        ("shch", "щ"), ("sch", "щ"), ("iya", "ия"), ("iyu", "ию"), ("iye", "ие"), ("zh", "ж"), ("kh", "х"), ("ts", "ц"), ("ch", "ч"), ("sh", "ш"), ("yo", "е"), ("jo", "е"),
         ("yu", "ю"), ("ju", "ю"), ("iu", "ю"), ("ya", "я"), ("ja", "я"), ("ia", "ия"), ("ye", "е"), ("je", "е"), ("iy", "ий"), ("yj", "ый"), ("yi", "ый"),
-        ("ij", "ий"), ("ck", "к"), ("ph", "ф"), ("oo", "у"), ("ee", "и"),
+        ("ij", "ий"), ("ck", "к"), ("ph", "ф"),
         ("a", "а"), ("b", "б"), ("c", "ц"), ("d", "д"), ("e", "е"), ("f", "ф"), ("g", "г"), ("h", "х"), ("i", "и"), ("j", "й"), ("k", "к"),
         ("l", "л"), ("m", "м"), ("n", "н"), ("o", "о"), ("p", "п"), ("q", "к"), ("r", "р"), ("s", "с"), ("t", "т"), ("u", "у"), ("v", "в"),
         ("w", "в"), ("x", "х"), ("y", "ы"), ("z", "з"), ("'", "ь"),
@@ -33,20 +33,33 @@ public static class Transliteration
     }
 
     /// <summary>
-    /// A spelling that sounds alike share: one key for every way to write a Russian word in either alphabet, so that
-    /// "dostavki", "dostavky" and "доставки" meet. Soft signs, doubled letters and the kinds of и and е are dropped.
+    /// A spelling that sounds alike share: one key for every way to write a Russian word in either alphabet or by ear, so that "dostavki",
+    /// "dostavky" and "доставки" meet, and so do "считать", "schitat" and "щитать". Soft signs, doubled letters, the kinds of и and е, и before
+    /// another vowel are dropped; тс is ц and сч is щ, as they are spoken.
     /// </summary>
     public static string Key(string word)
     {
         var cyrillic = Scripts.AnyLatin(word) ? ToCyrillic(word) : word;
         var key = new StringBuilder(cyrillic.Length);
-        foreach (var c in cyrillic)
-        {
-            var sound = Sound(c);
-            if (sound != '\0' && (key.Length == 0 || key[^1] != sound)) key.Append(sound);
-        }
-
+        foreach (var c in cyrillic) Append(key, Sound(c));
         return key.ToString();
+    }
+
+    private static void Append(StringBuilder key, char sound)
+    {
+        if (sound == '\0') return;
+        var last = key.Length == 0 ? '\0' : key[^1];
+        var joined = (last, sound) switch
+        {
+            ('т', 'с' or 'ц') => 'ц',
+            ('с', 'ч') => 'ш',
+            ('и', 'а' or 'е' or 'о' or 'у' or 'ю' or 'я') => sound,
+            _ => '\0',
+        };
+        if (joined != '\0') key.Length--;
+        else if (last == 'ц' && sound == 'я') joined = 'а';
+        else joined = sound;
+        if (key.Length == 0 || key[^1] != joined) key.Append(joined);
     }
 
     private static (int Length, string Cyrillic) RuleAt(string word, int start)

@@ -48,6 +48,7 @@ public static class PhraseList
 
     /// <summary>The same when nothing satisfies the whole search.</summary>
     public static readonly Phrase PriceRelaxed = new("priceRelaxed", "relaxed") { Optional = ["list"] };
+    public static readonly Phrase PriceSimilar = new("priceSimilar") { Optional = ["list"] };
     public static readonly Phrase PriceItem = new("priceItem", "name", "price", "code") { Optional = ["status"] };
     public static readonly Phrase PriceStatus = new("priceStatus", "status");
     public static readonly Phrase PriceList = new("priceList");
@@ -69,7 +70,7 @@ public static class PhraseList
         Start, StartNamed, StartAgain, StartAgainNamed, Hello, HelloNamed, HelloAgain, Greeting, GreetingNamed,
         Thanks, Farewell, Okay, Help, UnknownCommand, Contacts, Answer, Suggest, Unknown, TooLong, NotText, Stale, Error,
         MenuTopics, MenuQuestions, MenuTopic, MenuPage, OtherTopic,
-        PriceFound, PriceRelaxed, PriceItem, PriceStatus, PriceList, PriceNothing, PriceNoCode, PriceOrFaq, PriceSearch, PriceHelp,
+        PriceFound, PriceRelaxed, PriceSimilar, PriceItem, PriceStatus, PriceList, PriceNothing, PriceNoCode, PriceOrFaq, PriceSearch, PriceHelp,
         PriceCategories, PriceCategory, PriceBrands, ButtonProducts, ButtonMoreProducts, ButtonCategories, ButtonUp,
         ButtonFaq, ButtonMore, ButtonContacts, ButtonTopics, ButtonPrevious, ButtonNext,
     ];

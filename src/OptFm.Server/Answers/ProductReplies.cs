@@ -19,18 +19,24 @@ internal sealed class ProductReplies(PriceSnapshot price, Phrases phrases)
     public Reply? Page(ProductTopic topic, ProductMatch match, int page)
     {
         var found = Found(topic, match);
-        var total = topic.Leaf is null ? Math.Max(match.Total, 1) : found.Count;
         var first = (page - 1) * PageSize;
         if (page < 1 || first >= found.Count) return null;
         var shown = found.Skip(first).Take(PageSize).ToList();
-        var title = match.Relaxed.Count > 0 && topic.Leaf is null
-            ? phrases.Fill(PhraseList.PriceRelaxed, ("relaxed", Markup.Escape(string.Join(' ', match.Relaxed))), ("list", Markup.Escape(ListName)))
-            : phrases.Fill(PhraseList.PriceFound, ("list", Markup.Escape(ListName)), ("total", $"{total}"));
+        var title = Title(topic, match, topic.Leaf is null ? Math.Max(match.Total, 1) : found.Count);
         var rows = new List<IReadOnlyList<Button>>();
         if (found.Count > first + PageSize) rows.Add([new(phrases[PhraseList.ButtonMoreProducts], ProductPayload.Page(topic, page + 1))]);
         if (page == 1 && topic.Leaf is null) rows.AddRange(Narrowing(topic, match));
         rows.Add([CategoriesButton]);
         return new(title + "\n\n" + Items(shown), new Keyboard(rows));
+    }
+
+    private string Title(ProductTopic topic, ProductMatch match, int total)
+    {
+        var list = ("list", Markup.Escape(ListName));
+        if (topic.Leaf is not null || match.Decision == ProductDecision.Answer) return phrases.Fill(PhraseList.PriceFound, list, ("total", $"{total}"));
+        return match.Relaxed.Count > 0
+            ? phrases.Fill(PhraseList.PriceRelaxed, list, ("relaxed", Markup.Escape(string.Join(' ', match.Relaxed))))
+            : phrases.Fill(PhraseList.PriceSimilar, list);
     }
 
     public Reply Nothing(ProductMatch match, string greeting)
@@ -44,16 +50,16 @@ internal sealed class ProductReplies(PriceSnapshot price, Phrases phrases)
     public Reply? Categories(int page) => Menu(phrases[PhraseList.PriceCategories], price.Categories.Roots, page, ProductPayload.Categories, []);
 
     /// <returns>Null when there is no such category or page.</returns>
-    public Reply? Category(int number, int page)
+    public Reply? Category(string key, int page)
     {
-        if (price.Categories.Find(number) is not { } category) return null;
+        if (price.Categories.Find(key) is not { } category) return null;
         var title = phrases.Fill(PhraseList.PriceCategory, ("category", Markup.Escape(category.Name)));
-        var up = new Button(phrases[PhraseList.ButtonUp], category.Parent is { Parent: not null } parent ? ProductPayload.Category(parent.Number, 1) : ProductPayload.Categories(1));
-        if (category.Children.Count > 0) return Menu(title, category.Children, page, next => ProductPayload.Category(number, next), [up]);
+        var up = new Button(phrases[PhraseList.ButtonUp], price.Categories.Above(category) is { } above ? ProductPayload.Category(above, 1) : ProductPayload.Categories(1));
+        if (category.Children.Count > 0) return Menu(title, category.Children, page, next => ProductPayload.Category(category, next), [up]);
         var first = (page - 1) * PageSize;
         if (page < 1 || first >= category.Products.Count) return null;
         var rows = new List<IReadOnlyList<Button>>();
-        if (category.Products.Count > first + PageSize) rows.Add([new(phrases[PhraseList.ButtonMoreProducts], ProductPayload.Category(number, page + 1))]);
+        if (category.Products.Count > first + PageSize) rows.Add([new(phrases[PhraseList.ButtonMoreProducts], ProductPayload.Category(category, page + 1))]);
         rows.Add([up]);
         return new(title + "\n\n" + Items([.. category.Products.Skip(first).Take(PageSize)]), new Keyboard(rows));
     }
@@ -79,7 +85,7 @@ internal sealed class ProductReplies(PriceSnapshot price, Phrases phrases)
 
     public static string After(string first, string then) => first.Length == 0 ? then : $"{first}\n\n{then}";
 
-    private Button CategoriesButton => new(phrases[PhraseList.ButtonCategories], ProductPayload.Categories(1));
+    private Button CategoriesButton => new(phrases[PhraseList.ButtonCategories], ProductPayload.CategoriesBelow);
 
     private static List<Product> Found(ProductTopic topic, ProductMatch match) =>
         [.. match.Hits.Take(match.Total).Where(hit => topic.Leaf is null || hit.Product.Leaf == topic.Leaf).Select(hit => hit.Product)];
@@ -105,7 +111,7 @@ internal sealed class ProductReplies(PriceSnapshot price, Phrases phrases)
     }
 
     private static Button Open(PriceCategory category) =>
-        new(Label.Of($"{category.Name} ({category.Count.ToString(CultureInfo.InvariantCulture)})"), ProductPayload.Category(category.Number, 1));
+        new(Label.Of($"{category.Name} ({category.Count.ToString(CultureInfo.InvariantCulture)})"), ProductPayload.Category(category, 1));
 
     private string Items(IReadOnlyList<Product> products)
     {

@@ -30,6 +30,10 @@ public sealed record BotCommand(string Name, string Description)
     /// <summary>What the bot understands, as customers read it.</summary>
     public static IReadOnlyList<BotCommand> All { get; } =
         [new("start", "Начать разговор"), new("faq", "Частые вопросы"), new("help", "Что умеет бот")];
+
+    /// <summary>What it understands besides where the shop has a price list.</summary>
+    public static IReadOnlyList<BotCommand> Goods { get; } =
+        [new("search", "Поиск по прайсу"), new("categories", "Категории товаров"), new("brands", "Бренды")];
 }
 
 /// <summary>What the messenger said.</summary>

@@ -57,6 +57,7 @@ public static class Markup
     private static int Shared(MarkupSpan? left, MarkupSpan? right)
     {
         if (left is null || right is null || left.Url != right.Url) return 0;
+        if (left.Url is not null && MarkupSpans.MakeBlankLine(left.Text, right.Text)) return 0;
         if (left.Style.HasFlag(MarkupStyle.Bold) != right.Style.HasFlag(MarkupStyle.Bold)) return 1;
         return left.Style.HasFlag(MarkupStyle.Italic) != right.Style.HasFlag(MarkupStyle.Italic) ? 2 : 3;
     }

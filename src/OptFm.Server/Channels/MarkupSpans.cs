@@ -8,19 +8,43 @@ internal static class MarkupSpans
     {
         var parts = new List<Part>();
         foreach (var span in spans) AddParts(parts, span);
-        var left = NeighboursOfBlanks(parts, 0, 1);
-        var right = NeighboursOfBlanks(parts, parts.Count - 1, -1);
-        return Join(parts.Select((part, i) => part.Blank ? Calm(part.Span, left[i], right[i]) : part.Span));
+        var blankLines = BlankLines(parts);
+        var left = NeighboursOfBlanks(parts, blankLines, 0, 1);
+        var right = NeighboursOfBlanks(parts, blankLines, parts.Count - 1, -1);
+        return Join(parts.Select((part, i) => part.Blank ? Calm(part.Span, left[i], right[i]) : part.Span), blankLines);
     }
 
-    private static List<MarkupSpan> Join(IEnumerable<MarkupSpan> spans)
+    /// <summary>Whether text that follows another of the same link makes a blank line with it, which no pair may reach over.</summary>
+    public static bool MakeBlankLine(string before, string after) => before is [.., '\n']
+        ? after is ['\n', ..] or ['\r', '\n', ..]
+        : before is [.., '\n', '\r'] && after is ['\n', ..];
+
+    /// <summary>For each part, whether it makes a blank line with those before it, as two links beside each other may.</summary>
+    private static bool[] BlankLines(List<Part> parts)
+    {
+        var blankLines = new bool[parts.Count];
+        var tail = "";
+        for (var i = 0; i < parts.Count; i++)
+        {
+            var (url, text) = (parts[i].Span.Url, parts[i].Span.Text);
+            if (i > 0 && parts[i - 1].Span.Url != url) tail = "";
+            blankLines[i] = url is not null && MakeBlankLine(tail, text);
+            tail = text.Length > 1 ? text[^2..] : tail.Length > 0 ? tail[^1] + text : text;
+        }
+
+        return blankLines;
+    }
+
+    private static List<MarkupSpan> Join(IEnumerable<MarkupSpan> spans, bool[] blankLines)
     {
         var joined = new List<MarkupSpan>();
         var run = new List<string>();
         MarkupSpan? last = null;
+        var part = 0;
         foreach (var span in spans)
         {
-            if (last is not null && !last.LooksLike(span)) Flush(joined, run, last);
+            if (last is not null && (blankLines[part] || !last.LooksLike(span))) Flush(joined, run, last);
+            part++;
             run.Add(span.Text);
             last = span;
         }
@@ -51,14 +75,14 @@ internal static class MarkupSpans
         if (to < text.Length) parts.Add(new Part(span with { Text = text[to..] }, Blank: true));
     }
 
-    /// <summary>For each part, the nearest part before it (in the given direction) that is not blank, within the same link.</summary>
-    private static MarkupSpan?[] NeighboursOfBlanks(List<Part> parts, int start, int step)
+    /// <summary>For each part, the nearest part before it (in the given direction) that is not blank, within the same link and paragraph.</summary>
+    private static MarkupSpan?[] NeighboursOfBlanks(List<Part> parts, bool[] blankLines, int start, int step)
     {
         var neighbours = new MarkupSpan?[parts.Count];
         MarkupSpan? nearest = null;
         for (var i = start; i >= 0 && i < parts.Count; i += step)
         {
-            if (nearest?.Url != parts[i].Span.Url) nearest = null;
+            if (nearest?.Url != parts[i].Span.Url || (step > 0 && blankLines[i]) || (step < 0 && i + 1 < parts.Count && blankLines[i + 1])) nearest = null;
             neighbours[i] = nearest;
             if (!parts[i].Blank) nearest = parts[i].Span;
         }

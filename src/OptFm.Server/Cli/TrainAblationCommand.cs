@@ -1,7 +1,9 @@
+using System.Collections.Frozen;
 using System.CommandLine;
 using System.Globalization;
 using OptFm.Search.Faq;
 using OptFm.Search.Faq.Training;
+using OptFm.Search.Text;
 using OptFm.Search.Topics.Training;
 using OptFm.Server.Evaluation;
 
@@ -28,11 +30,26 @@ internal static class TrainAblationCommand
     private static void Run(
         IReadOnlyList<FaqEntry> faq, IReadOnlyList<CustomerMessage> messages, IReadOnlyList<EvalQuery> queries, IReadOnlyList<IReadOnlyList<FaqEntry>> measured)
     {
-        Console.WriteLine("per cent right, wrong, false");
+        Console.WriteLine("per cent right, wrong, false; questions asked without a step of reading:");
+        var shipped = Lexicon.Russian();
+        var plain = FrozenSet<Repair>.Empty;
+        Row("nothing", entries => FaqMatcher.Build(entries, shipped, plain));
+        foreach (var repair in new[] { Repair.Layout, Repair.Transliteration, Repair.Typo, Repair.Spacing })
+            Row($"{repair}", entries => FaqMatcher.Build(entries, shipped, new HashSet<Repair> { repair }));
+        Row("synonyms", entries => FaqMatcher.Build(entries, shipped with { Synonyms = Synonyms.Parse("") }, plain));
+        Row("everyday words", entries => FaqMatcher.Build(entries, new Lexicon(shipped.Synonyms, [], []), plain));
+
+        void Row(string name, Func<IReadOnlyList<FaqEntry>, FaqMatcher> build)
+        {
+            var cells = measured.Select(entries => Cell(FaqEvaluation.Run(build(entries), queries).Report.Overall));
+            Console.WriteLine($"| {name} | {string.Join(" | ", cells)} |");
+        }
+
+        Console.WriteLine("fitted again without a part of the evidence: held out by author (without phrasings, with them), by topic (the same), then the questions:");
         foreach (var training in FaqTrainer.Ablate(faq, messages))
         {
             var cells = measured.Select(entries => Cell(FaqEvaluation.Run(FaqMatcher.Build(entries, training.Weights), queries).Report.Overall));
-            Console.WriteLine($"| {training.Without} | {Cell(training.Sparse)} | {Cell(training.Dense)} | {string.Join(" | ", cells)} |");
+            Console.WriteLine($"| {training.Without} | {Cell(training.Sparse)} | {Cell(training.Dense)} | {Cell(training.ForeignSparse)} | {Cell(training.ForeignDense)} | {string.Join(" | ", cells)} |");
         }
     }
 

@@ -11,9 +11,10 @@ internal sealed class WebhookDesk : IDisposable
     private readonly TextWriter _output;
     private readonly TextWriter _errors;
     private readonly bool _russian;
+    private readonly bool _hasGoods;
 
-    private WebhookDesk(IDeliveredChannel channel, Target target, TextWriter output, TextWriter errors, bool russian) =>
-        (_channel, _target, _output, _errors, _russian) = (channel, target, output, errors, russian);
+    private WebhookDesk(IDeliveredChannel channel, Target target, TextWriter output, TextWriter errors, bool russian, bool hasGoods) =>
+        (_channel, _target, _output, _errors, _russian, _hasGoods) = (channel, target, output, errors, russian, hasGoods);
 
     /// <returns>Null when the messenger is off; the reason is on <paramref name="errors"/>.</returns>
     public static WebhookDesk? Open(LoadedSettings loaded, string messenger, TextWriter output, TextWriter errors, TimeProvider time, ILoggerFactory logs)
@@ -27,7 +28,7 @@ internal sealed class WebhookDesk : IDisposable
         }
 
         var channel = messenger == "max" ? ChannelList.Max(loaded.Settings.Max, time, logs) : ChannelList.Telegram(loaded.Settings.Telegram, time, logs);
-        return new WebhookDesk((IDeliveredChannel)channel, target, output, errors, russian);
+        return new WebhookDesk((IDeliveredChannel)channel, target, output, errors, russian, File.Exists(loaded.Settings.Price.PriceFile));
     }
 
     public async Task<int> SetAsync(CancellationToken stop)
@@ -48,7 +49,7 @@ internal sealed class WebhookDesk : IDisposable
         if (_target.Secret.Length == 0)
             await _output.WriteLineAsync(Say("without a secret: anybody can write to the bot in a customer's name", "без секрета: писать боту от имени покупателя сможет кто угодно"));
 
-        var commands = await _channel.Admin.SetCommandsAsync(BotCommand.All, stop);
+        var commands = await _channel.Admin.SetCommandsAsync(_hasGoods ? [.. BotCommand.All, .. BotCommand.Goods] : BotCommand.All, stop);
         if (!commands.Worked) await _errors.WriteLineAsync(Say($"the commands could not be set: {commands.Problem}", $"команды поставить не удалось: {commands.Problem}"));
         return commands.Worked ? 0 : 1;
     }

@@ -32,8 +32,8 @@ public static class EvalFiles
     /// <exception cref="InvalidDataException">The list cannot be read.</exception>
     public static IReadOnlyList<Product> ReadPrice(string path)
     {
-        var reading = PriceFile.Read(path, File.ReadAllBytes(path));
-        return reading.Value?.Search.Products ?? throw new InvalidDataException(reading.Problems[0].InEnglish);
+        var reading = PriceFile.ReadRows(path, File.ReadAllBytes(path));
+        return reading.Value?.Products ?? throw new InvalidDataException(reading.Problems[0].InEnglish);
     }
 
     /// <exception cref="InvalidDataException">The FAQ cannot be used.</exception>

@@ -53,7 +53,8 @@ public sealed class FaqExplanation
             {
                 decision = match.Decision.ToString().ToLowerInvariant(),
                 confidence = Math.Round(Confidence(match), 3),
-                candidates = match.Candidates.Select(c => new { id = c.Entry.Id, question = c.Entry.Question, confidence = Math.Round(c.Confidence, 3) }),
+                candidates = match.Candidates.Select(c => new { id = c.Entry.Id, question = c.Entry.Question, confidence = Math.Round(c.Confidence, 3), topic = Math.Round(c.Topic, 3) }),
+                elsewhere = Math.Round(match.Elsewhere, 3),
                 words = match.Words.Select(Word),
             }),
         },
@@ -66,6 +67,7 @@ public sealed class FaqExplanation
         if (match.Candidates.Count == 0) yield break;
 
         yield return $"Лучшая запись: {match.Candidates[0].Entry.Id} «{match.Candidates[0].Entry.Question}»";
+        yield return $"О чём вопрос: на {match.Candidates[0].Topic:P0} об этой записи, на {match.Elsewhere:P0} о том, чего в FAQ нет.";
         yield return "Слова:";
         foreach (var word in match.Words) yield return "  " + Line(word);
         if (match.Candidates.Count > 1) yield return "Следующие записи:";
@@ -124,6 +126,7 @@ public sealed class FaqExplanation
         Repair.Layout => "раскладка",
         Repair.Transliteration => "транслит",
         Repair.Typo => "опечатка",
+        Repair.Spacing => "пробел",
         _ => null,
     };
 }

@@ -8,22 +8,34 @@ public static class PriceFile
 {
     public const string MappingSuffix = ".mapping.json";
 
+    /// <summary>Longest file, in bytes: some 600,000 rows.</summary>
+    public const int MostBytes = 100 * 1024 * 1024;
+
     public static FileReading<PriceSnapshot> Read(string file, ReadOnlyMemory<byte> bytes) => Read(file, bytes, MappingBeside(file));
 
     /// <param name="mappingFile">Null for the titles that are known anyway.</param>
     public static FileReading<PriceSnapshot> Read(string file, ReadOnlyMemory<byte> bytes, string? mappingFile)
+    {
+        var reading = ReadRows(file, bytes, mappingFile);
+        return new(reading.Value is { } read ? PriceSnapshot.Build(read.Products, read.Report) : null, reading.Problems, reading.Warnings);
+    }
+
+    /// <summary>Reads without building a search.</summary>
+    public static FileReading<PriceRows> ReadRows(string file, ReadOnlyMemory<byte> bytes) => ReadRows(file, bytes, MappingBeside(file));
+
+    private static FileReading<PriceRows> ReadRows(string file, ReadOnlyMemory<byte> bytes, string? mappingFile)
     {
         var problems = new List<FileProblem>();
         var mapping = mappingFile is null ? PriceMapping.Default : ReadMapping(mappingFile, problems);
         if (mapping is null) return new(null, problems, []);
         try
         {
-            var rows = Rows(file, bytes.ToArray());
+            var rows = Rows(file, bytes);
             if (PriceColumns.Find(rows, mapping) is not { } columns)
                 return Refused(file, "has no row with the titles of name and price; name them in a mapping file", "не содержит строки с заголовками названия и цены; укажите их в файле соответствия");
             var (products, report) = new PriceReader(rows, columns, mapping).Read();
             if (products.Count == 0) return Refused(file, "has no products", "не содержит товаров");
-            return new(PriceSnapshot.Build(products, report), [], []);
+            return new(new PriceRows(products, report), [], []);
         }
         catch (InvalidDataException wrong)
         {
@@ -47,14 +59,15 @@ public static class PriceFile
     }
 
     /// <summary>The content says what it is; the name's ending often does not.</summary>
-    private static List<PriceRow> Rows(string file, byte[] bytes)
+    private static List<PriceRow> Rows(string file, ReadOnlyMemory<byte> bytes)
     {
         if (bytes.Length == 0) throw new InvalidDataException("empty");
-        if (bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0])) return SheetRows.Read(bytes, isOld: true);
-        if (bytes.AsSpan().StartsWith("PK\u0003\u0004"u8)) return SheetRows.Read(bytes, isOld: false);
+        if (bytes.Length > MostBytes) throw new InvalidDataException($"larger than {MostBytes / 1024 / 1024} MB");
+        if (bytes.Span.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0])) return SheetRows.Read(bytes.ToArray(), isOld: true);
+        if (bytes.Span.StartsWith("PK\u0003\u0004"u8)) return SheetRows.Read(bytes.ToArray(), isOld: false);
         if (Path.GetExtension(file).ToLowerInvariant() is ".xls" or ".xlsx") throw new InvalidDataException("no Excel workbook");
         return TextRows.Read(bytes);
     }
 
-    private static FileReading<PriceSnapshot> Refused(string file, string english, string russian) => new(null, [new(file, english, russian)], []);
+    private static FileReading<PriceRows> Refused(string file, string english, string russian) => new(null, [new(file, english, russian)], []);
 }

@@ -10,7 +10,7 @@ public sealed class PriceLibrary : IDisposable
     private PriceSnapshot? _current;
 
     private PriceLibrary(PriceOptions options, ILogger log, TimeProvider time) =>
-        (_file, _log) = (new WatchedFile<PriceSnapshot>(options.PriceFile, PriceFile.Read, time), log);
+        (_file, _log) = (new WatchedFile<PriceSnapshot>(options.PriceFile, PriceFile.Read, time) { MostBytes = PriceFile.MostBytes }, log);
 
     /// <summary>Null while no list was read: then the bot answers from the FAQ alone.</summary>
     public PriceSnapshot? Current => Volatile.Read(ref _current);

@@ -16,6 +16,8 @@ internal sealed class PriceReader(List<PriceRow> rows, PriceColumns columns, Pri
     private readonly List<(int Level, string Name)> _groups = [];
     private readonly HashSet<string> _codes = new(StringComparer.OrdinalIgnoreCase);
     private readonly bool _hasLevels = rows.Exists(row => row.Level > 0);
+    private readonly Dictionary<string, string[]> _categories = [];
+    private string[]? _category;
     private int _groupCount;
 
     public (IReadOnlyList<Product> Products, PriceReport Report) Read()
@@ -44,6 +46,7 @@ internal sealed class PriceReader(List<PriceRow> rows, PriceColumns columns, Pri
         _groupCount++;
         _groups.RemoveAll(group => group.Level >= row.Level);
         _groups.Add((row.Level, row.Cell(columns.Name)));
+        _category = null;
     }
 
     private Product? ReadProduct(PriceRow row)
@@ -60,10 +63,19 @@ internal sealed class PriceReader(List<PriceRow> rows, PriceColumns columns, Pri
         return new Product(code, name, price, text, Category(row), row.Number) { Status = row.Cell(columns.Status) };
     }
 
+    /// <summary>One array for all products of a category: a long list has few.</summary>
     private string[] Category(PriceRow row)
     {
-        if (columns.Category is { } column) return row.Cell(column).Split(mapping.Separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return [.. _groups.Where(group => !_hasLevels || group.Level < row.Level).Select(group => group.Name)];
+        if (columns.Category is not { } column)
+        {
+            if (_hasLevels && _groups.RemoveAll(group => group.Level >= row.Level) > 0) _category = null;
+            return _category ??= [.. _groups.Select(group => group.Name)];
+        }
+
+        var cell = row.Cell(column);
+        if (!_categories.TryGetValue(cell, out var category))
+            _categories[cell] = category = cell.Split(mapping.Separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return category;
     }
 
     private Product? Refuse(PriceRow row, string english, string russian)

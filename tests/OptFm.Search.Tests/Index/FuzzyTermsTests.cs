@@ -13,13 +13,32 @@ public sealed class FuzzyTermsTests
     [InlineData("дотсавка", "доставка", 1)]
     [InlineData("доставкаа", "доставка", 1)]
     [InlineData("полата", "оплата", 1)]
+    [InlineData("аплата", "оплата", 1)]
     [InlineData("гарантийнный", "гарантийный", 1)]
     [InlineData("гаронтиный", "гарантийный", 2)]
     public void Finds_the_nearest_word(string typed, string expected, int distance) => Terms.Nearest(typed).ShouldBe((expected, distance));
 
+    [Fact]
+    public void Of_words_equally_near_the_likelier_slip_is_meant_then_the_more_frequent_word()
+    {
+        new FuzzyTerms(["гарандийный", "гарантийный"]).Nearest("гараньийный").ShouldBe(("гарантийный", 1));
+        new FuzzyTerms(["скидка", "скитка"]).Nearest("скика").ShouldBe(("скидка", 1));
+        new FuzzyTerms(["скитка", "скидка"]).Nearest("скика").ShouldBe(("скитка", 1));
+    }
+
+    [Fact]
+    public void A_word_with_a_digit_is_never_misspelt() => Prop.ForAll<int, int>((place, digit) =>
+    {
+        var typed = "гарантийный".ToCharArray();
+        typed[Math.Abs(place % typed.Length)] = (char)('0' + Math.Abs(digit % 10));
+        return Terms.Nearest(new string(typed)) is null;
+    }).QuickCheckThrowOnFailure();
+
     [Theory]
     [InlineData("чехл")]
-    [InlineData("аплата")]
+    [InlineData("уплата")]
+    [InlineData("дост4вка")]
+    [InlineData("достапка")]
     [InlineData("вертолет")]
     [InlineData("")]
     public void Leaves_short_and_distant_words_alone(string typed) => Terms.Nearest(typed).ShouldBeNull();

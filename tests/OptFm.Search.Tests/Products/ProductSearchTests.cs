@@ -63,6 +63,31 @@ public sealed class ProductSearchTests
     public void What_the_list_has_not_is_not_passed_off(string query, string why) =>
         Shop.Search(query).Decision.ShouldNotBe(ProductDecision.Answer, why + "\n" + string.Join('\n', Shop.Explain(query)));
 
+    [Theory]
+    [InlineData("дисплей и чехол на айфон 11", "К-00000102", "К-00000106")]
+    [InlineData("шнур тайпси 2 метра, колонка борофон br8", "К-00000112", "К-00000111")]
+    public void Several_goods_of_one_message_are_found(string query, params string[] codes)
+    {
+        var match = Shop.Search(query);
+
+        match.Decision.ShouldBe(ProductDecision.Answer, string.Join('\n', Shop.Explain(query)));
+        codes.ShouldBeSubsetOf(match.Hits.Take(3).Select(hit => hit.Product.Code));
+    }
+
+    [Theory]
+    [InlineData("акб самсунг а51 не дороже 400", "К-00000109")]
+    [InlineData("чехол айфон 12 рпо", "К-00000107")]
+    [InlineData("bronya na iphone 15", "К-00000108")]
+    [InlineData("2 колонки борофон br44", "К-00000110")]
+    [InlineData("ребята, девушка просит колонку борофон синюю", "К-00000111")]
+    public void Searches_are_read_as_people_write(string query, string code)
+    {
+        var match = Shop.Search(query);
+
+        match.Decision.ShouldBe(ProductDecision.Answer, string.Join('\n', Shop.Explain(query)));
+        match.Hits[0].Product.Code.ShouldBe(code, string.Join('\n', Shop.Explain(query)));
+    }
+
     [Fact]
     public void What_was_relaxed_is_said()
     {
@@ -86,6 +111,16 @@ public sealed class ProductSearchTests
     }
 
     [Fact]
+    public void A_long_list_is_searched_as_a_short_one()
+    {
+        string[] colours = ["черный", "белый", "синий"];
+        var search = ProductSearch.Build([.. Enumerable.Range(0, 30_000).Select(i => Part($"К-{i + 1:00000000}", $"Чехол совместим с Honor {i / 3} {colours[i % 3]}", 100, "Чехлы"))]);
+
+        foreach (var i in (int[])[0, 777, 15_001, 29_999])
+            search.Search($"чехол honor {i / 3} {colours[i % 3]}").Hits[0].Product.Code.ShouldBe($"К-{i + 1:00000000}");
+    }
+
+    [Fact]
     public void An_empty_list_has_nothing() => ProductSearch.Build([]).Search("дисплей айфон 11").Decision.ShouldBe(ProductDecision.Nothing);
 
     [Fact]
@@ -93,10 +128,28 @@ public sealed class ProductSearchTests
         Prop.ForAll<string?>(text => Shop.Search(text ?? "").Hits.Count <= ProductSearch.MaxHits).QuickCheckThrowOnFailure();
 
     [Theory]
+    [InlineData("5 10 шт")]
+    [InlineData("не дороже 5")]
+    [InlineData("и чехол и")]
+    [InlineData("без")]
+    [InlineData("'")]
+    [InlineData("ст")]
+    public void Odd_texts_are_searched(string query) => Shop.Search(query).Hits.Count.ShouldBeLessThanOrEqualTo(ProductSearch.MaxHits);
+
+    [Fact]
+    public void Any_words_of_searches_in_any_order_are_searched()
+    {
+        string[] words = ["5", "10", "шт", "не", "дороже", "450", "и", "или", "без", "чехол", "11", "про", "код", "ут", "а", "51", "s", "от", "до", "2к", "/", "[f,", "метра", "полтора", "ь3", ","];
+        Prop.ForAll<int[]>(picks => Shop.Search(string.Join(' ', picks.Select(pick => words[(int)((uint)pick % words.Length)]))).Confidence is >= 0 and <= 1).QuickCheckThrowOnFailure();
+    }
+
+    [Theory]
     [InlineData("а")]
     [InlineData("11 ")]
     [InlineData("про/макс ")]
     [InlineData("до 5 от 6 ")]
+    [InlineData("5 10 шт ")]
+    [InlineData("и без или ")]
     [InlineData("🐎")]
     [InlineData("(.*)+\\d{1,9} ")]
     [InlineData("'; DROP TABLE price; -- ")]

@@ -47,6 +47,33 @@ public sealed class ProductStories
     }
 
     [Fact]
+    public void A_sister_model_is_offered_as_similar()
+    {
+        var bot = WithGoods().Say("чехол накладка айфон 12");
+
+        bot.Text.ShouldContain("Точно такого в прайсе не");
+        bot.Text.ShouldContain("1 июня 2025");
+    }
+
+    [Fact]
+    public void Several_goods_of_one_message_are_all_found()
+    {
+        var bot = WithGoods().Say("дисплей айфон 11, колонка orbita");
+
+        bot.Text.ShouldContain("Дисплей совместим с iPhone 11 ");
+        bot.Text.ShouldContain("Колонка портативная");
+    }
+
+    [Fact]
+    public void A_category_button_of_an_older_list_opens_the_same_category()
+    {
+        var payload = WithGoods().Say("/categories").Press("Звук").Buttons.Single(button => button.Text.StartsWith("Колонки", StringComparison.Ordinal)).Payload;
+        var newer = new BotInATest { Price = PriceSnapshot.Build([.. Demo.Search.Products.Reverse()], Demo.Report) };
+
+        newer.PressPayload(payload).Text.ShouldContain("Колонка портативная");
+    }
+
+    [Fact]
     public void A_code_finds_its_product_and_only_it()
     {
         var product = Demo.Search.Products[5];
@@ -62,7 +89,8 @@ public sealed class ProductStories
         bot.Reply.Replace.ShouldBeTrue();
 
         bot.Press("Колонки").Text.ShouldContain("Колонка портативная");
-        bot.Press(BotInATest.Phrase(PhraseList.ButtonUp)).Labels.ShouldContain(label => label.StartsWith("Звук", StringComparison.Ordinal) || label.StartsWith("Наушники", StringComparison.Ordinal));
+        bot.Press(BotInATest.Phrase(PhraseList.ButtonUp)).Labels.ShouldContain(label => label.StartsWith("Колонки", StringComparison.Ordinal), "the shelf it lies on");
+        bot.Press(BotInATest.Phrase(PhraseList.ButtonUp)).Labels.ShouldContain(label => label.StartsWith("Звук", StringComparison.Ordinal), "all shelves");
     }
 
     [Fact]
@@ -86,6 +114,7 @@ public sealed class ProductStories
     [Theory]
     [InlineData("price:p:00000000:1")]
     [InlineData("price:c:999:1")]
+    [InlineData("price:c::1")]
     [InlineData("price:c:-1:1")]
     [InlineData("price:k:0:999")]
     [InlineData("price:")]

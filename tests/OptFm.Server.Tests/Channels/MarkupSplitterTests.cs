@@ -77,6 +77,20 @@ public class MarkupSplitterTests
     }).Check(Config);
 
     [Theory]
+    [InlineData("[a\n](https://a.b)[\nb](https://a.b)")]
+    [InlineData("[a\n](https://a.b)[\r\nb](https://a.b)")]
+    [InlineData("[a\n](https://a.b)[\r](https://a.b)[\nb](https://a.b)")]
+    [InlineData("**[a\n](https://a.b)[\nb](https://a.b)**")]
+    [InlineData("*[a\n](https://a.b)[\n ](https://a.b)[b](https://a.b)*")]
+    public void Links_that_make_a_blank_line_together_are_written_as_two(string text)
+    {
+        var spans = Markup.Parse(text);
+
+        Markup.Parse(Markup.Write(spans)).ShouldBe(spans);
+        MarkupSplitter.Split(text + new string('x', 60), 64).SelectMany(Markup.Parse).Where(s => s.Text.Contains('b')).ShouldAllBe(s => s.Url == "https://a.b");
+    }
+
+    [Theory]
     [InlineData("*")]
     [InlineData("**a ")]
     [InlineData("[")]

@@ -64,6 +64,33 @@ public sealed class WatchedFileTests : IDisposable
         file.Current.Entries[0].Answer.ShouldBe("Вторая версия");
     }
 
+    [Fact]
+    public async Task A_large_file_is_read_again_only_when_it_was_touched()
+    {
+        var readings = 0;
+        File.WriteAllText(_shop.Faq, new string('a', 2_000_000));
+        using var file = new WatchedFile<string>(_shop.Faq, (_, bytes) => new($"{++readings} {bytes.Length}", [], []), TimeProvider.System) { Settle = TimeSpan.Zero };
+        await file.OpenAsync(CancellationToken.None);
+        (await file.CheckAsync(CancellationToken.None)).ShouldBeNull();
+
+        File.WriteAllText(_shop.Faq, new string('b', 2_000_001));
+        await file.CheckAsync(CancellationToken.None);
+        file.Current.ShouldBe("2 2000001");
+
+        File.WriteAllText(_shop.Faq, "small again");
+        await file.CheckAsync(CancellationToken.None);
+        file.Current.ShouldBe("3 11");
+    }
+
+    [Fact]
+    public async Task A_file_over_its_limit_is_refused_by_size()
+    {
+        File.WriteAllText(_shop.Faq, new string('a', 2_000_000));
+        using var file = new WatchedFile<string>(_shop.Faq, (_, _) => new("read", [], []), TimeProvider.System) { MostBytes = 1024 * 1024 };
+
+        (await file.OpenAsync(CancellationToken.None)).Problems.ShouldHaveSingleItem().InEnglish.ShouldContain("larger than 1 MB");
+    }
+
     /// <summary>A clock whose delays pass at once, each doing something first.</summary>
     private sealed class EveryDelay(Action act) : TimeProvider
     {

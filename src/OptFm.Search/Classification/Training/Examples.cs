@@ -9,6 +9,7 @@ internal sealed class Examples
     {
         Texts = [.. texts.Select(text => (text.Label, (IReadOnlyList<string>)FeatureReader.Words(text.Text)))];
         Labels = [.. texts.Select(text => text.Label).Where(label => label != TextClassifier.NoAnswer).Distinct(StringComparer.Ordinal)];
+        SmallTalk = Classification.SmallTalk.For(Texts.Select(text => text.Words));
         _names = [.. Labels.Select(label => (label, (IReadOnlyList<string>)Name(label))).Where(name => name.Item2.Any(word => char.IsLetter(word[0])))];
     }
 
@@ -16,7 +17,15 @@ internal sealed class Examples
 
     public IReadOnlyList<string> Labels { get; }
 
+    /// <summary>More texts without an answer.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> SmallTalk { get; }
+
     public List<(string Label, IReadOnlyList<string> Words)> All() => Of(_ => true, _ => true);
+
+    /// <summary>All texts without an answer, of the positions asked for.</summary>
+    public IEnumerable<IReadOnlyList<string>> WithoutAnswer(Func<int, bool> hasPosition, Func<int, bool> hasSmallTalk) =>
+        Texts.Where((text, i) => text.Label == TextClassifier.NoAnswer && hasPosition(i)).Select(text => text.Words)
+            .Concat(SmallTalk.Where((_, i) => hasSmallTalk(i)));
 
     /// <summary>Texts that have an answer, of the labels and positions asked for.</summary>
     public List<(string Label, IReadOnlyList<string> Words)> Of(Func<string, bool> hasLabel, Func<int, bool> hasPosition)

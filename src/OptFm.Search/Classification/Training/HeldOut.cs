@@ -28,20 +28,33 @@ internal sealed class HeldOut(IReadOnlyList<HeldOutText> texts)
     {
         var textFold = Shuffled(examples.Texts.Count, random);
         var labelFold = examples.Labels.Zip(Shuffled(examples.Labels.Count, random)).ToDictionary(StringComparer.Ordinal);
+        var talkFold = Shuffled(examples.SmallTalk.Count, random);
         for (var fold = 0; fold < Folds; fold++)
         {
             var known = examples.Of(label => labelFold[label] != fold, i => textFold[i] != fold);
             if (known.Count == 0) continue;
-            var recogniser = new Recogniser(known, options, random);
-            var numbers = recogniser.Labels.Select((label, i) => (label, i)).ToDictionary(StringComparer.Ordinal);
-            for (var i = 0; i < examples.Texts.Count; i++)
-            {
-                var (label, words) = examples.Texts[i];
-                if (textFold[i] != fold && labelFold.GetValueOrDefault(label, -1) != fold) continue;
-                yield return new HeldOutText(recogniser.Observe(words), numbers.GetValueOrDefault(label, -1));
-            }
+            var without = examples.WithoutAnswer(i => textFold[i] != fold, i => talkFold[i] != fold);
+            var recogniser = new Recogniser(known, without, options, random);
+            foreach (var text in AskTexts(examples, recogniser, (label, i) => textFold[i] == fold || labelFold.GetValueOrDefault(label, -1) == fold))
+                yield return text;
+            foreach (var text in AskSmallTalk(examples.SmallTalk.Where((_, i) => talkFold[i] == fold), recogniser)) yield return text;
         }
     }
+
+    private static IEnumerable<HeldOutText> AskTexts(Examples examples, Recogniser recogniser, Func<string, int, bool> isAsked)
+    {
+        var numbers = recogniser.Labels.Select((label, i) => (label, i)).ToDictionary(StringComparer.Ordinal);
+        for (var i = 0; i < examples.Texts.Count; i++)
+        {
+            var (label, words) = examples.Texts[i];
+            if (isAsked(label, i)) yield return new HeldOutText(recogniser.Observe(words), numbers.GetValueOrDefault(label, -1));
+        }
+    }
+
+    /// <summary>What reads like an example may well have an answer, and teaches nothing.</summary>
+    private static IEnumerable<HeldOutText> AskSmallTalk(IEnumerable<IReadOnlyList<string>> texts, Recogniser recogniser) => texts
+        .Select(words => new HeldOutText(recogniser.Observe(words), -1))
+        .Where(text => text.Seen.Similarities.Max() < Background.LikeAnExample);
 
     /// <summary>The mix that puts most right labels first; of equals the one that trusts the classifier more.</summary>
     public float BestMix() => Mixes.MaxBy(mix => texts.Count(text => text.Target >= 0 && ConfidenceCues.Index(text.Seen.Mixed(mix)) == text.Target));

@@ -5,4 +5,6 @@ namespace OptFm.Search.Faq.Training;
 /// <param name="Weights">As <c>Faq/model.txt</c> holds them.</param>
 /// <param name="Sparse">Held out, entries without phrasings.</param>
 /// <param name="Dense">Held out, entries with phrasings.</param>
-public sealed record AblatedTraining(string Without, string Weights, HeldOutFigures Sparse, HeldOutFigures Dense);
+/// <param name="ForeignSparse">Held out, entries on foreign topics without phrasings.</param>
+/// <param name="ForeignDense">Held out, entries on foreign topics with phrasings.</param>
+public sealed record AblatedTraining(string Without, string Weights, HeldOutFigures Sparse, HeldOutFigures Dense, HeldOutFigures ForeignSparse, HeldOutFigures ForeignDense);

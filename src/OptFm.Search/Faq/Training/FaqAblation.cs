@@ -14,7 +14,9 @@ internal sealed record FaqAblation(string Name, IReadOnlyList<Signal> Signals, I
         new("answers", [Signal.AnswerCosine, Signal.AnswerCoverage, Signal.AnswerNgrams], []),
         new("n-grams", [Signal.QuestionNgrams, Signal.KeywordNgrams, Signal.AnswerNgrams, Signal.EntryNgrams], [Cue.NearestNgrams]),
         new("whole entries", [Signal.AnyCoverage, Signal.EntryBm25, Signal.EntryNgrams], [Cue.Coverage, Cue.CoverageSquared]),
-        .. Enum.GetValues<Signal>().Select(signal => new FaqAblation($"signal {signal}", [signal], [])),
-        .. Enum.GetValues<Cue>().Where(cue => cue != Cue.One).Select(cue => new FaqAblation($"cue {cue}", [], [cue])),
+        new("words unknown or foreign", [], [Cue.Unknown, Cue.Strange, Cue.Foreign]),
+        new("how much is explained", [], [Cue.Coverage, Cue.CoverageSquared, Cue.Asked, Cue.Contained, Cue.Nearest, Cue.NearestNgrams]),
+        new("score, lead and share", [], [Cue.Score, Cue.Lead, Cue.Share]),
+        new("length", [], [Cue.Length, Cue.OnlyWeak]),
     ];
 }

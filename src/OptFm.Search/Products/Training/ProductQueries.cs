@@ -4,7 +4,14 @@ namespace OptFm.Search.Products.Training;
 
 /// <summary>A made-up search with how to tell whether a product is what it asks for.</summary>
 /// <param name="Words">Lower-case texts the name of a right product holds as whole words; empty where nothing is right.</param>
-internal sealed record MadeQuery(string Text, IReadOnlyList<string> Words);
+internal sealed record MadeQuery(string Text, IReadOnlyList<string> Words)
+{
+    /// <summary>Stem of the word that a right product's name begins with; null where any will do.</summary>
+    public string? FirstNoun { get; init; }
+
+    /// <summary>Whether it is a message that goods seldom answer.</summary>
+    public bool IsQuestion { get; init; }
+}
 
 /// <summary>
 /// Makes searches out of a price list itself: the thing and the model of a product, now in slang, by ear, misspelt or on the other
@@ -20,7 +27,7 @@ internal sealed class ProductQueries(IReadOnlyList<Product> products, string syn
     {
         for (var i = 0; i < count; i++)
         {
-            var query = random.Next(14) switch
+            var query = random.Next(19) switch
             {
                 < 6 => Present(),
                 6 or 7 => ThingAlone(),
@@ -28,7 +35,10 @@ internal sealed class ProductQueries(IReadOnlyList<Product> products, string syn
                 10 => OtherModel(),
                 11 => OtherPair(),
                 12 => OtherThing(),
-                _ => new MadeQuery(questions[random.Next(questions.Count)], []),
+                13 or 14 => Attributed(),
+                15 or 16 => Wordy(),
+                17 => OtherNoun(),
+                _ => new MadeQuery(questions[random.Next(questions.Count)], []) { IsQuestion = true },
             };
             if (query is not null) yield return query;
         }
@@ -39,13 +49,45 @@ internal sealed class ProductQueries(IReadOnlyList<Product> products, string syn
     {
         if (query.Words.Count == 0) return false;
         var name = Padded(product.Name);
+        if (query.FirstNoun is { } noun && TextAnalyzer.ReadWord(FirstNoun(name)).Stem != noun) return false;
         return query.Words.All(words => Holds(name, words));
     }
+
+    private static string FirstNoun(string name) => name.Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(word => !NameReader.IsAdjective(word), "");
 
     private MadeQuery? Present()
     {
         if (Parts(Any()) is not var (thing, model)) return null;
         return new($"{Noised(thing)} {(random.Next(4) == 0 ? "на " : "")}{Noised(model)}".Trim(), [thing, model]);
+    }
+
+    /// <summary>A thing with two more words of its name: colours, makers, sizes.</summary>
+    private MadeQuery? Attributed()
+    {
+        var words = Padded(Any().Name).Split([' ', '/'], StringSplitOptions.RemoveEmptyEntries).Where(word => word.Length > 2 && !word.StartsWith("совмест", StringComparison.Ordinal)).ToList();
+        if (words.Count < 5) return null;
+        IReadOnlyList<string> kept = [words[0], words[random.Next(1, words.Count)], words[random.Next(1, words.Count)]];
+        return new(Noised(string.Join(' ', kept.Distinct())), kept);
+    }
+
+    /// <summary>"камеры iphone 13" of a protective glass for cameras: right is only what begins so.</summary>
+    private MadeQuery? OtherNoun()
+    {
+        var product = Any();
+        if (Parts(product) is not var (_, model)) return null;
+        var words = Normalisation.Apply(product.Name).Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .TakeWhile(word => word.Length > 2 && Array.TrueForAll(word.ToCharArray(), Scripts.IsCyrillic) && !word.StartsWith("совмест", StringComparison.Ordinal)).ToList();
+        return words.Count < 2 ? null : new($"{words[^1]} {model}", [model]) { FirstNoun = TextAnalyzer.ReadWord(words[^1]).Stem };
+    }
+
+    /// <summary>A search with talk around it, as in messages.</summary>
+    private MadeQuery? Wordy()
+    {
+        if (Present() is not { } query) return null;
+        var talk = questions[random.Next(questions.Count)].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var start = random.Next(talk.Length);
+        var some = string.Join(' ', talk.Skip(start).Take(random.Next(1, 4)));
+        return query with { Text = random.Next(2) == 0 ? $"{some} {query.Text}" : $"{query.Text} {some}" };
     }
 
     private MadeQuery? ThingAlone() => Parts(Any()) is var (thing, _) ? new(Noised(thing), [thing]) : null;
@@ -87,14 +129,23 @@ internal sealed class ProductQueries(IReadOnlyList<Product> products, string syn
     /// <summary>What the thing is, its first word or two, and the model it fits or is, up to a slash or a bracket.</summary>
     private static (string Thing, string Model)? Parts(Product product)
     {
-        var words = Normalisation.Apply(product.Name).Split([' ', '-'], StringSplitOptions.RemoveEmptyEntries);
-        var thing = words.TakeWhile(word => Scripts.AnyCyrillic(word) && word != "для" && !word.StartsWith("совмест", StringComparison.Ordinal)).Take(2).ToList();
+        var words = Normalisation.Apply(product.Name).Replace("(", " (").Replace("\"", " \" ").Split([' ', '-'], StringSplitOptions.RemoveEmptyEntries);
+        var thing = words.TakeWhile(word => Scripts.IsCyrillic(word[0]) && word != "для" && !word.StartsWith("совмест", StringComparison.Ordinal)).Take(2).ToList();
         var rest = words.SkipWhile(word => !Scripts.AnyLatin(word)).TakeWhile(word => !Scripts.AnyCyrillic(word)).Take(4).ToList();
         var cut = string.Join(' ', rest).Split(['/', '(', '[', ',', '+', '"'], 2)[0].Trim();
         return thing.Count == 0 || cut.Length < 2 ? null : (string.Join(' ', thing), cut);
     }
 
+    /// <summary>As the name says it, or in a list: the 6s plus of "iphone 6 plus / 6s plus".</summary>
     private static bool Holds(string name, string words)
+    {
+        if (HoldsWhole(name, words)) return true;
+        var number = words.IndexOf(' ') + 1;
+        return number > 0 && name.Contains($" {words[..(number - 1)]} ", StringComparison.Ordinal)
+            && (HoldsWhole(name, "/ " + words[number..]) || (words.IndexOf(' ', number) > 0 && Holds(name, words[number..])));
+    }
+
+    private static bool HoldsWhole(string name, string words)
     {
         var at = name.IndexOf($" {words} ", StringComparison.Ordinal);
         if (at < 0) return false;

@@ -30,6 +30,7 @@ public static class ProductTrainer
         foreach (var query in made.Make(Queries))
         {
             if (search.Observe(query.Text) is not var (cues, first)) continue;
+            if (query.IsQuestion && cues[(int)ProductCue.Missing] == 0) continue; // "флешка 64 гб" asks this list well.
             samples.Add((cues, ProductQueries.IsRight(query, first), query.Words.Count > 0));
         }
 

@@ -9,10 +9,10 @@ internal sealed class TopicTrainer(IReadOnlyList<FaqEntry> entries, IReadOnlyLis
     private const int Seed = 20250625;
 
     /// <summary>What the file may hold: the largest weights, at some two bytes each.</summary>
-    private const int MostWeights = 220_000;
+    private const int MostWeights = 200_000;
 
     /// <summary>Word forms and prefixes gain nothing besides stems and n-grams.</summary>
-    private static readonly LinearOptions Options = new() { Groups = new(1, 0, 0, 1, 1, 0) { ShortestGram = 3, LongestGram = 4 } };
+    private static readonly LinearOptions Options = new() { Groups = new(1, 0, 1, 1, 0) { ShortestGram = 3, LongestGram = 4 } };
     private readonly List<LabelledText> _phrasings = [.. Phrasings(entries, messages)];
 
     public IReadOnlyList<string> Authors { get; } = [.. messages.Select(message => message.Author).Distinct(StringComparer.Ordinal)];

@@ -1,4 +1,3 @@
-using System.Globalization;
 using OptFm.Search.Products;
 using OptFm.Server.Channels;
 using OptFm.Server.Products;
@@ -18,8 +17,9 @@ internal sealed class ProductButtonStep(PriceSnapshot price, ProductReplies good
 
     private Answer? Press(ProductPayload payload, Question question) => payload.Kind switch
     {
+        'k' when payload.IsBelow => goods.Categories(1) is { } menu ? new("categories", [menu], question.Conversation) : null,
         'k' => InPlace(goods.Categories(payload.Second), question),
-        'c' when int.TryParse(payload.First, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => InPlace(goods.Category(number, payload.Second), question),
+        'c' => InPlace(goods.Category(payload.First, payload.Second), question),
         'b' => Search(new(payload.First), 1, question),
         'p' when Remembered(payload, question) is { } topic => Search(topic, payload.Second, question),
         'f' when Remembered(payload, question) is { } topic && Narrowed(topic, payload.Second) is { } narrowed => Search(narrowed, 1, question),

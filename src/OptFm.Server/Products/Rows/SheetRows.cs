@@ -7,7 +7,7 @@ namespace OptFm.Server.Products.Rows;
 /// <summary>Reads the first sheet of an Excel file, .xls or .xlsx.</summary>
 internal static class SheetRows
 {
-    public const int MostRows = 400_000;
+    public const int MostRows = 600_000;
     public const int MostColumns = 64;
 
     static SheetRows() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance); // Old .xls files hold Windows-1251.

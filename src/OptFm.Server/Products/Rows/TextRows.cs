@@ -12,9 +12,9 @@ internal static class TextRows
     static TextRows() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     /// <exception cref="InvalidDataException">The text cannot be read.</exception>
-    public static List<PriceRow> Read(byte[] bytes)
+    public static List<PriceRow> Read(ReadOnlyMemory<byte> bytes)
     {
-        var text = (Utf8.IsValid(bytes) ? Encoding.UTF8 : Encoding.GetEncoding(1251)).GetString(bytes).TrimStart('\uFEFF');
+        var text = (Utf8.IsValid(bytes.Span) ? Encoding.UTF8 : Encoding.GetEncoding(1251)).GetString(bytes.Span).TrimStart('\uFEFF');
         var delimiter = Delimiter(text.AsSpan(0, Math.Min(text.Length, Sample)));
         var options = new CsvReaderOptions
         {
