@@ -14,8 +14,9 @@ internal static class DatabaseCommand
         var loaded = LoadedSettings.Load();
         if (!loaded.Check(errors)) return LoadedSettings.ExitCode;
 
-        var file = loaded.Settings.Storage.DatabaseFile;
-        if (!File.Exists(file))
+        var storage = loaded.Settings.Storage;
+        var file = storage.DatabaseFile;
+        if (storage.Postgres is null && !File.Exists(file))
         {
             await output.WriteLineAsync($"{file} is not there yet: the server makes it at its first start");
             return 1;
@@ -23,12 +24,12 @@ internal static class DatabaseCommand
 
         try
         {
-            using var database = Database.OpenBeside(file);
+            using var database = Database.OpenBeside(storage, TimeProvider.System);
             return await work(database);
         }
         catch (StoreException e)
         {
-            await errors.WriteLineAsync(e.Message);
+            await errors.WriteLineAsync(loaded.Language == AdministratorLanguage.Russian ? e.InRussian : e.Message);
             return 1;
         }
     }

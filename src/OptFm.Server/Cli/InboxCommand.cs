@@ -63,7 +63,7 @@ public static class InboxCommand
         command.SetAction((result, _) => DatabaseCommand.RunAsync(result.InvocationConfiguration.Output, result.InvocationConfiguration.Error, async database =>
         {
             var number = result.GetValue(id);
-            var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+            var now = (database.Clock ?? TimeProvider.System).GetUtcNow().ToUnixTimeMilliseconds();
             if (!await database.WriteAsync(session => InboxDesk.Replay(session, number, now))) return await Missing(result, number);
 
             await result.InvocationConfiguration.Output.WriteLineAsync($"update {number} will be handled within a second if the server runs, else at its next start");

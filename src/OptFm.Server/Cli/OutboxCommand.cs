@@ -65,7 +65,7 @@ public static class OutboxCommand
         command.SetAction((result, _) => DatabaseCommand.RunAsync(result.InvocationConfiguration.Output, result.InvocationConfiguration.Error, async database =>
         {
             var number = result.GetValue(id);
-            var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+            var now = (database.Clock ?? TimeProvider.System).GetUtcNow().ToUnixTimeMilliseconds();
             if (database.Read(session => OutboxDesk.Find(session, number)) is not { } reply) return await Missing(result, number);
 
             if (await database.WriteAsync(session => OutboxDesk.Retry(session, number, now)))

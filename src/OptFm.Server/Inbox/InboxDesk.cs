@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using OptFm.Server.Queue;
 using OptFm.Server.Storage;
 
@@ -34,7 +34,7 @@ public static class InboxDesk
         return true;
     }
 
-    private static ListedUpdate Read(SqliteDataReader r) => new(
+    private static ListedUpdate Read(DbDataReader r) => new(
         r.GetInt64(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4), (InboxState)r.GetInt32(5), r.GetInt32(6),
         r.IsDBNull(7) ? null : r.GetString(7), r.GetInt64(8), r.IsDBNull(9) ? null : r.GetInt64(9), r.GetFieldValue<byte[]>(10));
 }

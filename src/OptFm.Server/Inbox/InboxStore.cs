@@ -29,42 +29,46 @@ public sealed class InboxStore(Database database, TimeProvider clock)
     /// <summary>Completes when the update is on disk.</summary>
     /// <returns>False when it was there already.</returns>
     /// <exception cref="StoreException">It is not stored, and the messenger must repeat it.</exception>
-    public Task<bool> StoreAsync(string channel, Update update, ReadOnlyMemory<byte> body)
+    public async Task<bool> StoreAsync(string channel, Update update, ReadOnlyMemory<byte> body)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var copy = body.ToArray();
-        return database.WriteAsync(session => Store(session, channel, update, copy, now));
+        var stored = await database.WriteAsync(Turn.Of(channel, update.Chat), session => Store(session, channel, update, copy, now));
+        return stored.Value == 1;
     }
 
     /// <summary>Stores a polled batch and its marker in one transaction: the marker never runs ahead of the updates.</summary>
-    public Task<int> StoreAsync(string channel, IReadOnlyList<(Update Update, ReadOnlyMemory<byte> Body)> batch, string? marker)
+    public async Task<int> StoreAsync(string channel, IReadOnlyList<(Update Update, ReadOnlyMemory<byte> Body)> batch, string? marker)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return database.WriteAsync(session =>
+        var stored = await database.WriteAsync(session =>
         {
-            var fresh = batch.Count(item => Store(session, channel, item.Update, item.Body.ToArray(), now));
-            session.Execute(
+            // Each chat's in the order in which they came, the chats in the order in which all transactions lock them.
+            var updates = batch.OrderBy(item => item.Update.Chat, StringComparer.Ordinal).Select(item => Store(session, channel, item.Update, item.Body.ToArray(), now)).ToList();
+            session.Write(
                 "INSERT INTO poll_marker (channel, marker) VALUES (@channel, @marker) ON CONFLICT (channel) DO UPDATE SET marker = @marker",
                 ("@channel", channel), ("@marker", marker));
-            return fresh;
+            return updates;
         });
+        return stored.Count(update => update.Value == 1);
     }
 
     public string? Marker(string channel) => database.Read(session => session.First(
         "SELECT marker FROM poll_marker WHERE channel = @channel", r => r.IsDBNull(0) ? null : r.GetString(0), ("@channel", channel)));
 
-    private static bool Store(Session session, string channel, Update update, byte[] body, long now)
+    /// <returns>How many rows were written: none where the update was there already. Its lane is woken all the same, which does no harm.</returns>
+    private static Later<int> Store(Session session, string channel, Update update, byte[] body, long now)
     {
         var state = update.Message is null ? InboxState.Skipped : InboxState.Pending;
-        var fresh = session.Execute(
+        var stored = session.ExecuteLater(
             """
             INSERT INTO inbox (channel, key, chat, type, body, state, reason, received_at)
             VALUES (@channel, @key, @chat, @type, @body, @state, @reason, @now)
             ON CONFLICT (channel, key) DO NOTHING
             """,
             ("@channel", channel), ("@key", update.Key), ("@chat", update.Chat), ("@type", update.Type), ("@body", body),
-            ("@state", (int)state), ("@reason", update.Skipped), ("@now", now)) == 1;
-        if (fresh && state == InboxState.Pending) Lanes.Wake(session, QueueName.In, channel, update.Chat, now);
-        return fresh;
+            ("@state", (int)state), ("@reason", update.Skipped), ("@now", now));
+        if (state == InboxState.Pending) Lanes.Wake(session, QueueName.In, channel, update.Chat, now);
+        return stored;
     }
 }

@@ -38,27 +38,39 @@ public sealed class InboxWorker(
     private async Task<ClaimRound> ClaimAsync(int free)
     {
         var now = Now;
-        var (lanes, next) = await database.WriteAsync(session =>
-            (Claim(session, free, now), Lanes.NextDue(session, QueueName.In, channel.Name)));
-        return new([.. lanes.Select(lane => (Func<Task>)(() => HandleLaneAsync(lane)))], next);
+        List<Claim> claims = [];
+        try
+        {
+            var (lanes, next) = await database.WriteAsync(Turn.Claiming, session =>
+            {
+                claims = Lanes.ClaimDue(session, QueueName.In, channel.Name, free, now, now + (long)Lease.TotalMilliseconds);
+                return (Load(session, claims, now), Lanes.NextDueLater(session, QueueName.In, channel.Name));
+            });
+            return new([.. lanes.Select(lane => (Func<Task>)(() => HandleLaneAsync(lane)))], next.Value);
+        }
+        catch (StoreException)
+        {
+            // Where the connection was lost during the commit the lanes may be ours without our knowing.
+            foreach (var claim in claims) _ = Task.Run(() => GiveBackAsync(claim), CancellationToken.None);
+            throw;
+        }
     }
 
-    private List<ClaimedLane> Claim(Session session, int most, long now) =>
+    private static List<ClaimedLane> Load(Session session, List<Claim> claims, long now) =>
     [
-        .. Lanes.ClaimDue(session, QueueName.In, channel.Name, most, now, now + (long)Lease.TotalMilliseconds)
-            .Select(claim => new ClaimedLane(
-                claim, InboxQueue.Pending(session, claim, MostFromOneLane), ConversationStore.Load(session, claim.Channel, claim.Chat, now))),
+        .. claims.Select(claim => new ClaimedLane(
+            claim, InboxQueue.Pending(session, claim, MostFromOneLane), ConversationStore.LoadLater(session, claim.Channel, claim.Chat, now))),
     ];
 
     private async Task HandleLaneAsync(ClaimedLane lane)
     {
         try
         {
-            var conversation = lane.Conversation;
-            if (lane.Updates.Count == 0) await database.WriteAsync(session => Release(session, lane.Claim));
-            for (var i = 0; i < lane.Updates.Count; i++)
+            var (updates, conversation) = (lane.Updates.Value, lane.Conversation.Value ?? new Conversation(lane.Claim.Channel, lane.Claim.Chat));
+            if (updates.Count == 0) await database.WriteAsync(TurnOf(lane.Claim), session => Release(session, lane.Claim));
+            for (var i = 0; i < updates.Count; i++)
             {
-                var next = await HandleOneAsync(lane, lane.Updates[i], conversation, last: i == lane.Updates.Count - 1);
+                var next = await HandleOneAsync(lane, updates[i], conversation, last: i == updates.Count - 1);
                 if (next is null) return;
                 conversation = next;
             }
@@ -105,7 +117,7 @@ public sealed class InboxWorker(
     {
         var now = Now;
         var replies = handled.Replies.Select(reply => (reply.Chat, Json: OutboxJson.Write(reply))).ToList();
-        await database.WriteAsync(session =>
+        await database.WriteAsync(TurnOf(lane.Claim), session =>
         {
             if (!last) Lanes.CheckFence(session, lane.Claim);
             InboxQueue.Finish(session, update.Id, state, reason, now);
@@ -123,7 +135,7 @@ public sealed class InboxWorker(
     private async Task<Conversation?> TryLaterAsync(ClaimedLane lane, PendingUpdate update, string reason)
     {
         var due = Now + (long)schedule.DelayAfter(update.Attempts + 1).TotalMilliseconds;
-        await database.WriteAsync(session =>
+        await database.WriteAsync(TurnOf(lane.Claim), session =>
         {
             InboxQueue.CountAttempt(session, update.Id, reason);
             Lanes.Release(session, lane.Claim, due);
@@ -140,7 +152,7 @@ public sealed class InboxWorker(
             await Task.Delay(BetweenTries, clock, CancellationToken.None);
             try
             {
-                await database.WriteAsync(session => Release(session, claim));
+                await database.WriteAsync(TurnOf(claim), session => Release(session, claim));
                 return;
             }
             catch (StoreException)
@@ -154,11 +166,13 @@ public sealed class InboxWorker(
         }
     }
 
+    private static Turn TurnOf(Claim claim) => Turn.Of(claim.Channel, claim.Chat);
+
     private bool Release(Session session, Claim claim)
     {
         InboxQueue.Release(session, claim, Now);
         return true;
     }
 
-    private sealed record ClaimedLane(Claim Claim, IReadOnlyList<PendingUpdate> Updates, Conversation Conversation);
+    private sealed record ClaimedLane(Claim Claim, Later<List<PendingUpdate>> Updates, Later<Conversation?> Conversation);
 }

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using OptFm.Server.Channels;
 using OptFm.Server.Queue;
 using OptFm.Server.Storage;
@@ -31,7 +30,7 @@ public sealed class PollingWorker(IPolledChannel channel, InboxStore store, Retr
             {
                 return;
             }
-            catch (Exception e) when (e is PollException or StoreException or SqliteException)
+            catch (Exception e) when (e is PollException or StoreException)
             {
                 failures++;
                 Polled?.Invoke(e is not PollException);

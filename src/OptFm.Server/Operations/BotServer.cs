@@ -56,12 +56,13 @@ public sealed class BotServer : IAsyncDisposable
         ServerSettings settings, Logs logs, ILoggerFactory loggers, TimeProvider clock, Random random, CancellationToken stop)
     {
         var library = await OpenLibraryAsync(settings.Faq, loggers, clock, stop);
-        var database = OpenDatabase(settings.Storage);
+        var database = OpenDatabase(settings.Storage, clock);
         var price = await PriceLibrary.OpenAsync(settings.Price, loggers.CreateLogger<PriceLibrary>(), clock, stop);
+        clock = database.Clock ?? clock;
         var server = new BotServer(database, library, price, clock);
         try
         {
-            await RescueAsync(database, clock);
+            if (database.ServedAlone) await RescueAsync(database, clock);
             await server.StartHttpAsync(settings, logs, loggers, random, stop);
             return server;
         }
@@ -100,13 +101,17 @@ public sealed class BotServer : IAsyncDisposable
         return reading.Value ?? throw new StartupException([.. reading.Problems.Select(p => (p.InEnglish, p.InRussian))]);
     }
 
-    private static Database OpenDatabase(StorageOptions options)
+    private static Database OpenDatabase(StorageOptions options, TimeProvider clock)
     {
         try
         {
-            return Database.OpenToServe(options.DatabaseFile);
+            return Database.OpenToServe(options, clock);
         }
-        catch (Exception e) when (e is StoreException or IOException or UnauthorizedAccessException)
+        catch (StoreException e)
+        {
+            throw new StartupException([($"the database cannot be used: {e.Message}", $"база данных недоступна: {e.InRussian}")], e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new StartupException([($"the database cannot be used: {e.Message}", $"база данных недоступна: {e.Message}")], e);
         }
@@ -143,6 +148,7 @@ public sealed class BotServer : IAsyncDisposable
         foreach (var channel in ChannelList.Messengers(settings, _clock, loggers))
             _workers.Add(new ChannelWorkers(channel, tools, poll: ChannelList.IsPolled(channel, settings)));
 
+        _database.Woken = Wake;
         _app = HttpServer.Build(settings.Http, loggers);
         if (logs.Api(settings.Http) is { } api) _app.Use(next => context => api.InvokeAsync(context, next));
         _app.Use(next => context => BrokenBody.GuardAsync(context, next));
@@ -151,6 +157,13 @@ public sealed class BotServer : IAsyncDisposable
 
         var stopping = _app.Lifetime.ApplicationStopping;
         _running = Task.WhenAll([_library.WatchAsync(stopping), _price.WatchAsync(stopping), .. _workers.Select(worker => worker.RunAsync(stopping))]);
+    }
+
+    private void Wake(string queue, string channel)
+    {
+        if (_workers.Find(worker => worker.Channel.Name == channel) is not { } waiting) return;
+        if (queue == QueueName.In) waiting.Wake();
+        else waiting.WakeOutbox();
     }
 
     private async Task FinishAsync()

@@ -64,6 +64,9 @@ public sealed class ChannelWorkers : IDisposable
     /// <summary>Says that an update of this channel was stored.</summary>
     public void Wake() => _inbox.Wake();
 
+    /// <summary>Says that a reply of this channel was stored, by whatever process.</summary>
+    public void WakeOutbox() => _outbox.Wake();
+
     /// <summary>Runs until stopped, then until what was under way is finished.</summary>
     public Task RunAsync(CancellationToken stop) =>
         Task.WhenAll(_inbox.RunAsync(stop), _outbox.RunAsync(stop), _polling?.RunAsync(stop) ?? Task.CompletedTask);

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using OptFm.Server.Queue;
 using OptFm.Server.Storage;
 
@@ -37,7 +37,7 @@ public static class OutboxDesk
         return true;
     }
 
-    private static ListedReply Read(SqliteDataReader r) => new(
+    private static ListedReply Read(DbDataReader r) => new(
         r.GetInt64(0), r.GetString(1), r.GetString(2), r.IsDBNull(3) ? null : r.GetInt64(3), (OutboxState)r.GetInt32(4), r.GetInt32(5), r.GetInt32(6),
         r.IsDBNull(7) ? null : r.GetString(7), r.GetInt64(8), r.IsDBNull(9) ? null : r.GetInt64(9), r.GetString(10));
 }

@@ -1,3 +1,4 @@
+using OptFm.Server.Queue;
 using OptFm.Server.Storage;
 
 namespace OptFm.Server.Outbox;
@@ -24,6 +25,8 @@ internal sealed class OutboxLog(ILogger log, string channel)
     }
 
     public void ChannelFailed(ClaimedReply reply, Exception error) => log.LogError(error, "{Channel}: reply {Id} met a defect", channel, reply.Id);
+
+    public void LaneLost(LaneLostException error) => log.LogWarning("{Channel}: {Reason}; what became of its reply is not known to the database", channel, error.Message);
 
     public void CannotStore(StoreException error) => log.LogError("{Channel}: cannot record what became of a reply: {Reason}", channel, error.Message);
 }

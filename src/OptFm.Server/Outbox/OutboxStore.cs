@@ -32,10 +32,12 @@ public sealed record ClaimedReply(Claim Claim, long Id, string Json, int Attempt
 /// <summary>The statements of the outbox; each runs inside a transaction of the caller's.</summary>
 public static class OutboxStore
 {
+    private static readonly string ReleaseLane = Lanes.ReleaseWhere("outbox WHERE state < 2");
+
     /// <param name="json">The message, from <see cref="OutboxJson.Write"/>.</param>
     public static void Add(Session session, string channel, string chat, long? inboxId, string json, long now)
     {
-        session.Execute(
+        session.Write(
             """
             INSERT INTO outbox (channel, chat, inbox_id, message, state, created_at)
             VALUES (@channel, @chat, @inbox, @message, 0, @now)
@@ -48,44 +50,37 @@ public static class OutboxStore
     public static List<ClaimedReply> Claim(Session session, string channel, int most, long now, long lease)
     {
         var replies = new List<ClaimedReply>(most);
-        foreach (var claim in Lanes.ClaimDue(session, QueueName.Out, channel, most, now, lease))
+        var marked = Lanes.ClaimDue(session, QueueName.Out, channel, most, now, lease).Select(claim => (claim, Mark(session, claim))).ToList();
+        foreach (var (claim, reply) in marked)
         {
-            var reply = session.First(
-                """
-                UPDATE outbox SET state = 1, attempts = attempts + 1
-                WHERE id = (SELECT id FROM outbox WHERE channel = @channel AND chat = @chat AND state < 2 ORDER BY id LIMIT 1)
-                RETURNING id, message, attempts, unknowns, created_at
-                """,
-                r => new ClaimedReply(claim, r.GetInt64(0), r.GetString(1), r.GetInt32(2), r.GetInt32(3), r.GetInt64(4)),
-                ("@channel", channel), ("@chat", claim.Chat));
-            if (reply is null) Lanes.Release(session, claim, due: null);
-            else replies.Add(reply);
+            if (reply.Value is null) Lanes.Release(session, claim, due: null);
+            else replies.Add(reply.Value);
         }
 
         return replies;
     }
 
-    public static void Sent(Session session, ClaimedReply reply, string? messageId, long now) => session.Execute(
+    public static void Sent(Session session, ClaimedReply reply, string? messageId, long now) => session.Write(
         "UPDATE outbox SET state = 2, message_id = @message, reason = NULL, finished_at = @now WHERE id = @id",
         ("@message", messageId), ("@now", now), ("@id", reply.Id));
 
-    public static void Wait(Session session, ClaimedReply reply, string reason, bool unknown) => session.Execute(
+    public static void Wait(Session session, ClaimedReply reply, string reason, bool unknown) => session.Write(
         "UPDATE outbox SET state = 0, reason = @reason, unknowns = unknowns + @unknown WHERE id = @id",
         ("@reason", reason), ("@unknown", unknown ? 1 : 0), ("@id", reply.Id));
 
-    public static void Bury(Session session, ClaimedReply reply, string reason, long now) => session.Execute(
+    public static void Bury(Session session, ClaimedReply reply, string reason, long now) => session.Write(
         "UPDATE outbox SET state = 3, reason = @reason, finished_at = @now WHERE id = @id",
         ("@reason", reason), ("@now", now), ("@id", reply.Id));
 
     /// <summary>Buries whatever waits for a chat that must not be written to.</summary>
-    public static void BuryChat(Session session, string channel, string chat, string reason, long now) => session.Execute(
+    public static void BuryChat(Session session, string channel, string chat, string reason, long now) => session.Write(
         "UPDATE outbox SET state = 3, reason = @reason, finished_at = @now WHERE channel = @channel AND chat = @chat AND state < 2",
         ("@reason", reason), ("@now", now), ("@channel", channel), ("@chat", chat));
 
     /// <summary>Moves whatever waits for a chat to the chat it became.</summary>
     public static void MoveChat(Session session, string channel, string from, string to, long now)
     {
-        session.Execute(
+        session.Write(
             "UPDATE outbox SET chat = @to, state = 0 WHERE channel = @channel AND chat = @from AND state < 2",
             ("@to", to), ("@channel", channel), ("@from", from));
         Lanes.Wake(session, QueueName.Out, channel, to, now);
@@ -100,11 +95,17 @@ public static class OutboxStore
             return;
         }
 
-        var more = session.First(
-            "SELECT 1 FROM outbox WHERE channel = @channel AND chat = @chat AND state < 2 LIMIT 1",
-            r => true,
-            ("@channel", claim.Channel), ("@chat", claim.Chat));
-        Lanes.Release(session, claim, more ? Math.Max(now, freeAt) : null, freeAt);
+        Lanes.ReleaseAsked(session, ReleaseLane, claim, Math.Max(now, freeAt), freeAt);
+    }
+
+    /// <summary>Gives back a claim that may have been stored without the claimer's knowing. No call was made for the reply.</summary>
+    /// <exception cref="LaneLostException">The claim was not stored.</exception>
+    public static void GiveBack(Session session, ClaimedReply reply, long now)
+    {
+        session.Write(
+            "UPDATE outbox SET state = 0, attempts = attempts - 1 WHERE id = @id AND state = 1 AND attempts = @attempts",
+            ("@id", reply.Id), ("@attempts", reply.Attempts));
+        Release(session, reply.Claim, now, freeAt: 0);
     }
 
     /// <summary>What was being sent when the last process died has an unknown outcome. Only while no other process serves.</summary>
@@ -119,4 +120,14 @@ public static class OutboxStore
         """,
         r => r.GetInt64(0),
         ("@channel", channel), ("@most", most), ("@now", now));
+
+    /// <summary>A reply found in the middle of being sent was left there by a holder of the lane who is no more, or too late: its outcome is unknown.</summary>
+    private static Later<ClaimedReply?> Mark(Session session, Claim claim) => session.FirstLater(
+        """
+        UPDATE outbox SET state = 1, attempts = attempts + 1, unknowns = unknowns + CASE WHEN state = 1 THEN 1 ELSE 0 END
+        WHERE id = (SELECT id FROM outbox WHERE channel = @channel AND chat = @chat AND state < 2 ORDER BY id LIMIT 1)
+        RETURNING id, message, attempts, unknowns, created_at
+        """,
+        r => new ClaimedReply(claim, r.GetInt64(0), r.GetString(1), r.GetInt32(2), r.GetInt32(3), r.GetInt64(4)),
+        ("@channel", claim.Channel), ("@chat", claim.Chat));
 }

@@ -75,11 +75,21 @@ public sealed class OutboxWorker : IDisposable
         try
         {
             var now = Now;
-            (replies, var next) = await _database.WriteAsync(session =>
-                (OutboxStore.Claim(session, _channel.Name, places, now, now + (long)Lease.TotalMilliseconds), Lanes.NextDue(session, QueueName.Out, _channel.Name)));
+            var next = await _database.WriteAsync(Turn.Claiming, session =>
+            {
+                replies = OutboxStore.Claim(session, _channel.Name, places, now, now + (long)Lease.TotalMilliseconds);
+                return Lanes.NextDueLater(session, QueueName.Out, _channel.Name);
+            });
             // Only where replies took every place may more of them wait for one; else it would look again at once, for ever, for nothing.
             var stinted = replies.Count == places && places < free;
-            return new([.. replies.Select(reply => (Func<Task>)(() => SendAsync(reply)))], stinted ? askAgain ?? freeAt : next);
+            return new([.. replies.Select(reply => (Func<Task>)(() => SendAsync(reply)))], stinted ? askAgain ?? freeAt : next.Value);
+        }
+        catch (StoreException)
+        {
+            // Where the connection was lost during the commit the lanes may be ours without our knowing.
+            foreach (var reply in replies) _ = Task.Run(() => GiveBackAsync(reply), CancellationToken.None);
+            replies = [];
+            throw;
         }
         finally
         {
@@ -120,25 +130,41 @@ public sealed class OutboxWorker : IDisposable
         }
     }
 
-    /// <summary>A fate that cannot be stored is stored later: forgetting it would send the reply again.</summary>
     private async Task SettleAsync(ClaimedReply reply, Verdict verdict, SendResult result, long freeAt)
     {
         _log.Settled(reply, verdict);
-        while (true)
+        await StoreAsync(reply, session => Settle(session, reply, verdict, result, freeAt));
+        Settled?.Invoke(reply.Message.Chat);
+    }
+
+    private Task GiveBackAsync(ClaimedReply reply) => StoreAsync(reply, session =>
+    {
+        OutboxStore.GiveBack(session, reply, Now);
+        return true;
+    });
+
+    /// <summary>A fate that cannot be stored is stored later: forgetting it would send the reply again.</summary>
+    private async Task StoreAsync(ClaimedReply reply, Func<Session, bool> fate)
+    {
+        for (var again = false; ; again = true)
         {
             try
             {
-                await _database.WriteAsync(session => Settle(session, reply, verdict, result, freeAt));
-                break;
+                await _database.WriteAsync(Turn.Of(reply.Claim.Channel, reply.Claim.Chat), fate);
+                return;
             }
             catch (StoreException e) when (!_abandon.IsCancellationRequested)
             {
                 _log.CannotStore(e);
                 await Task.Delay(TimeSpan.FromSeconds(1), _clock, CancellationToken.None);
             }
+            catch (LaneLostException e)
+            {
+                // After a failure the first attempt may have been stored after all.
+                if (!again) _log.LaneLost(e);
+                return;
+            }
         }
-
-        Settled?.Invoke(reply.Message.Chat);
     }
 
     private bool Settle(Session session, ClaimedReply reply, Verdict verdict, SendResult result, long freeAt)

@@ -16,20 +16,25 @@ public readonly record struct Claim(string Queue, string Channel, string Chat, l
 public static class Lanes
 {
     /// <summary>Says that something waits in the lane. A claimed lane stays with its worker, which looks again when it releases.</summary>
-    public static void Wake(Session session, string queue, string channel, string chat, long now) => session.Execute(
-        """
-        INSERT INTO lane (queue, channel, chat, due_at) VALUES (@queue, @channel, @chat, @now)
-        ON CONFLICT (queue, channel, chat) DO UPDATE SET due_at = COALESCE(due_at, MAX(@now, free_at)) WHERE due_at IS NULL
-        """,
-        ("@queue", queue), ("@channel", channel), ("@chat", chat), ("@now", now));
+    public static void Wake(Session session, string queue, string channel, string chat, long now)
+    {
+        session.Write(
+            """
+            INSERT INTO lane (queue, channel, chat, due_at) VALUES (@queue, @channel, @chat, @now)
+            ON CONFLICT (queue, channel, chat) DO UPDATE SET due_at = CASE WHEN lane.free_at > @now THEN lane.free_at ELSE @now END
+            WHERE lane.due_at IS NULL
+            """,
+            ("@queue", queue), ("@channel", channel), ("@chat", chat), ("@now", now));
+        session.Announce(queue, channel);
+    }
 
     /// <summary>Like <see cref="Wake"/>, and cuts short the wait for a next attempt.</summary>
     public static void Hurry(Session session, string queue, string channel, string chat, long now)
     {
         Wake(session, queue, channel, chat, now);
-        session.Execute(
+        session.Write(
             """
-            UPDATE lane SET due_at = MAX(@now, free_at)
+            UPDATE lane SET due_at = CASE WHEN free_at > @now THEN free_at ELSE @now END
             WHERE queue = @queue AND channel = @channel AND chat = @chat AND claimed = 0
             """,
             ("@now", now), ("@queue", queue), ("@channel", channel), ("@chat", chat));
@@ -38,12 +43,7 @@ public static class Lanes
     /// <summary>Claims up to <paramref name="most"/> lanes that are due, longest waiting first.</summary>
     /// <param name="lease">Until when the claim holds without a release, Unix ms.</param>
     public static List<Claim> ClaimDue(Session session, string queue, string channel, int most, long now, long lease) => session.All(
-        """
-        UPDATE lane SET claimed = 1, fence = fence + 1, due_at = @lease
-        WHERE queue = @queue AND channel = @channel AND chat IN (
-            SELECT chat FROM lane WHERE queue = @queue AND channel = @channel AND due_at <= @now ORDER BY due_at LIMIT @most)
-        RETURNING chat, fence
-        """,
+        session.Queue.Claim,
         r => new Claim(queue, channel, r.GetString(0), r.GetInt64(1)),
         ("@queue", queue), ("@channel", channel), ("@now", now), ("@lease", lease), ("@most", most));
 
@@ -51,30 +51,52 @@ public static class Lanes
     /// <param name="due">When it may be claimed again, Unix ms; null when nothing waits in it.</param>
     /// <param name="freeAt">Before when the chat may not be written to again, Unix ms; 0 when it may at once.</param>
     /// <exception cref="LaneLostException">The claim ran out and somebody else holds the lane: nothing may be written.</exception>
-    public static void Release(Session session, Claim claim, long? due, long freeAt = 0)
+    public static void Release(Session session, Claim claim, long? due, long freeAt = 0) => session.Expect(
+        """
+        UPDATE lane SET claimed = 0, due_at = @due, free_at = CASE WHEN free_at > @free THEN free_at ELSE @free END
+        WHERE queue = @queue AND channel = @channel AND chat = @chat AND fence = @fence AND claimed = 1
+        """,
+        () => new LaneLostException(claim),
+        ("@queue", claim.Queue), ("@channel", claim.Channel), ("@chat", claim.Chat), ("@fence", claim.Fence), ("@due", due), ("@free", freeAt));
+
+    /// <summary>
+    /// Gives back a lane in which something waits if a statement of the caller's finds it so. The lane is locked first: whoever stores something
+    /// for the chat meanwhile has either committed by then, and is found, or waits for the lane and then finds it free.
+    /// </summary>
+    /// <param name="release">From <see cref="ReleaseWhere"/>.</param>
+    /// <param name="due">When the lane may be claimed again if something waits in it, Unix ms.</param>
+    /// <param name="freeAt">As for <see cref="Release"/>.</param>
+    /// <exception cref="LaneLostException">As for <see cref="Release"/>.</exception>
+    public static void ReleaseAsked(Session session, string release, Claim claim, long due, long freeAt = 0)
     {
-        var held = session.Execute(
-            """
-            UPDATE lane SET claimed = 0, due_at = @due, free_at = MAX(free_at, @free)
-            WHERE queue = @queue AND channel = @channel AND chat = @chat AND fence = @fence AND claimed = 1
-            """,
+        if (session.Queue.Lock is { } keep) session.FirstLater(keep, r => true, ("@queue", claim.Queue), ("@channel", claim.Channel), ("@chat", claim.Chat));
+        session.Expect(
+            release,
+            () => new LaneLostException(claim),
             ("@queue", claim.Queue), ("@channel", claim.Channel), ("@chat", claim.Chat), ("@fence", claim.Fence), ("@due", due), ("@free", freeAt));
-        if (held == 0) throw new LaneLostException(claim);
     }
 
-    /// <summary>Checks that the lane is still held, without giving it back.</summary>
+    /// <param name="waiting">Table and condition of what waits in a queue.</param>
+    /// <returns>The statement for <see cref="ReleaseAsked"/>.</returns>
+    public static string ReleaseWhere(string waiting) =>
+        $"""
+        UPDATE lane SET claimed = 0, free_at = CASE WHEN free_at > @free THEN free_at ELSE @free END,
+            due_at = CASE WHEN EXISTS (SELECT 1 FROM {waiting} AND channel = @channel AND chat = @chat) THEN @due END
+        WHERE queue = @queue AND channel = @channel AND chat = @chat AND fence = @fence AND claimed = 1
+        """;
+
+    /// <summary>Checks that the lane is still held, and goes on holding it until the transaction ends.</summary>
     /// <exception cref="LaneLostException">It is not.</exception>
-    public static void CheckFence(Session session, Claim claim)
-    {
-        var held = session.First(
-            "SELECT 1 FROM lane WHERE queue = @queue AND channel = @channel AND chat = @chat AND fence = @fence AND claimed = 1",
-            r => r.GetInt64(0),
-            ("@queue", claim.Queue), ("@channel", claim.Channel), ("@chat", claim.Chat), ("@fence", claim.Fence));
-        if (held == 0) throw new LaneLostException(claim);
-    }
+    public static void CheckFence(Session session, Claim claim) => session.Expect(
+        "UPDATE lane SET claimed = 1 WHERE queue = @queue AND channel = @channel AND chat = @chat AND fence = @fence AND claimed = 1",
+        () => new LaneLostException(claim),
+        ("@queue", claim.Queue), ("@channel", claim.Channel), ("@chat", claim.Chat), ("@fence", claim.Fence));
 
     /// <returns>When the next lane of the queue becomes due, Unix ms; null when none waits.</returns>
-    public static long? NextDue(Session session, string queue, string channel) => session.First<long?>(
+    public static long? NextDue(Session session, string queue, string channel) => NextDueLater(session, queue, channel).Value;
+
+    /// <inheritdoc cref="NextDue"/>
+    public static Later<long?> NextDueLater(Session session, string queue, string channel) => session.FirstLater<long?>(
         "SELECT due_at FROM lane WHERE queue = @queue AND channel = @channel AND due_at IS NOT NULL ORDER BY due_at LIMIT 1",
         r => r.GetInt64(0),
         ("@queue", queue), ("@channel", channel));

@@ -16,7 +16,7 @@ internal static class RussianRanges
         ["path of a .tsv file, or empty"] = "путь к файлу .tsv или пусто",
         ["path of a .xls, .xlsx or .csv file, or empty"] = "путь к файлу .xls, .xlsx или .csv или пусто",
         ["path of a PEM file"] = "путь к файлу PEM",
-        ["sqlite:PATH or empty"] = "sqlite:ПУТЬ или пусто",
+        ["sqlite:PATH, postgresql://USER:PASSWORD@HOST/DATABASE or empty"] = "sqlite:ПУТЬ, postgresql://ПОЛЬЗОВАТЕЛЬ:ПАРОЛЬ@СЕРВЕР/БАЗА или пусто",
         ["the bot's token"] = "токен бота",
         ["http(s) address"] = "адрес http(s)",
         ["https address"] = "адрес https",

@@ -38,7 +38,7 @@ public sealed class Checkpoints(string file) : IDisposable
     {
         try
         {
-            using var session = Database.Open(file);
+            using var session = SqliteDatabase.Open(file);
             MoveLog(session);
         }
         catch (Microsoft.Data.Sqlite.SqliteException)

@@ -1,125 +1,54 @@
-using Microsoft.Data.Sqlite;
+using OptFm.Server.Storage.Postgres;
 
 namespace OptFm.Server.Storage;
 
-/// <summary>The embedded SQLite database: one file, one writer with group commit, readers beside it.</summary>
-public sealed class Database : IDisposable
+/// <summary>
+/// What must not be lost: embedded SQLite for one node, PostgreSQL for several.
+/// Both run the same pieces of work, each a few statements; see docs/decisions/0009-postgresql-beside-sqlite.md.
+/// </summary>
+public abstract class Database : IDisposable
 {
-    /// <summary>SQLITE_DBCONFIG_ENABLE_QPSG. https://sqlite.org/c3ref/c_dbconfig_defensive.html#sqlitedbconfigenableqpsg</summary>
-    private const int QueryPlannerStability = 1007;
+    /// <summary>Whether this process is the only server of the database, so that whatever is claimed at its start was left by a dead one.</summary>
+    public abstract bool ServedAlone { get; }
 
-    private readonly string _readers;
-    private readonly FileStream? _owner;
-    private readonly GroupCommit _writer;
-    private readonly Checkpoints _checkpoints;
+    /// <summary>The clock that all nodes share; null where this process's own will do.</summary>
+    public virtual TimeProvider? Clock => null;
 
-    private Database(string file, FileStream? owner)
-    {
-        _owner = owner;
-        _readers = ConnectionString(file, pooling: true);
-        _checkpoints = new Checkpoints(file);
-        var session = Open(file);
-        try
-        {
-            Migrator.Migrate(session);
-        }
-        catch
-        {
-            session.Dispose();
-            throw;
-        }
+    /// <summary>Called with queue and channel when another process has put something in a queue. May be called for nothing, and often.</summary>
+    public Action<string, string>? Woken { get; set; }
 
-        _writer = new GroupCommit(session, _checkpoints.AfterCommit);
-    }
+    /// <summary>Opens the configured database as the server does.</summary>
+    /// <exception cref="StoreException">It cannot be used, or is newer than this program.</exception>
+    public static Database OpenToServe(StorageOptions options, TimeProvider clock) =>
+        options.Postgres is { } server ? PostgresDatabase.Open(server, clock) : SqliteDatabase.OpenToServe(options.DatabaseFile);
 
-    /// <summary>Opens the database as the server does: nobody else may serve from it meanwhile.</summary>
-    /// <exception cref="StoreException">The file cannot be opened, is served already, or is newer than this program.</exception>
-    public static Database OpenToServe(string file)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        FileStream owner;
-        try
-        {
-            owner = new FileStream(file + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.None);
-        }
-        catch (IOException e)
-        {
-            throw new StoreException($"{file} is in use by another optfm server", e);
-        }
-
-        return Guarded(file, owner);
-    }
-
-    /// <summary>Opens the database beside a server that may be running, as the commands do.</summary>
-    public static Database OpenBeside(string file) => Guarded(file, owner: null);
+    /// <summary>Opens the configured database beside servers that may be running, as the commands do.</summary>
+    /// <exception cref="StoreException">It cannot be used, or is newer than this program.</exception>
+    public static Database OpenBeside(StorageOptions options, TimeProvider clock) =>
+        options.Postgres is { } server ? PostgresDatabase.Open(server with { Connections = PostgresOptions.FewestConnections }, clock) : SqliteDatabase.OpenBeside(options.DatabaseFile);
 
     /// <summary>Runs <paramref name="work"/> in a transaction shared with whatever else waits; completes once it is on disk.</summary>
-    /// <exception cref="StoreException">Nothing of the work was stored.</exception>
-    public Task<T> WriteAsync<T>(Func<Session, T> work) => _writer.RunAsync(work);
+    /// <param name="turn">Whose rows the work touches.</param>
+    /// <param name="work">Nothing but statements: it may run more than once.</param>
+    /// <exception cref="StoreException">
+    /// It was not stored, or, where the connection was lost during the commit, nobody knows: so it must be harmless when repeated.
+    /// </exception>
+    public abstract Task<T> WriteAsync<T>(Turn turn, Func<Session, T> work);
+
+    /// <summary>Runs work that touches rows of no particular chat.</summary>
+    /// <inheritdoc cref="WriteAsync{T}(Turn, Func{Session, T})"/>
+    public Task<T> WriteAsync<T>(Func<Session, T> work) => WriteAsync(Turn.Any, work);
 
     /// <summary>Runs statements that only read, on a connection of their own.</summary>
-    public T Read<T>(Func<Session, T> work)
-    {
-        var connection = new SqliteConnection(_readers);
-        connection.Open();
-        using var session = new Session(connection);
-        return work(session);
-    }
+    /// <exception cref="StoreException">The database does not answer.</exception>
+    public abstract T Read<T>(Func<Session, T> work);
 
+    /// <summary>Finishes what waits, then closes.</summary>
     public void Dispose()
     {
-        _writer.Dispose();
-        _checkpoints.Dispose();
-        SqliteConnection.ClearAllPools();
-        _owner?.Dispose();
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
     }
 
-    internal static Session Open(string file)
-    {
-        var session = new Session(Connect(file));
-        session.First("PRAGMA journal_mode = WAL", r => r.GetString(0));
-        // FULL: a commit is on disk before it returns, so an acknowledged update survives a power cut.
-        // https://sqlite.org/pragma.html#pragma_synchronous
-        session.Execute("PRAGMA synchronous = FULL");
-        session.First("PRAGMA wal_autocheckpoint = 0", r => r.GetInt64(0));
-        session.First($"PRAGMA journal_size_limit = {Checkpoints.KeptBytes}", r => r.GetInt64(0));
-        session.Execute("PRAGMA cache_size = -16000");
-        session.Execute("PRAGMA temp_store = MEMORY");
-        session.First("PRAGMA busy_timeout = 5000", r => r.GetInt64(0));
-        return session;
-    }
-
-    /// <summary>
-    /// A connection that keeps the plans of its statements. Otherwise SQLite compiles a statement again whenever a value is bound
-    /// that a partial index's condition might mention, such as the channel in most statements on the outbox.
-    /// https://sqlite.org/queryplanner-ng.html#the_query_planner_stability_guarantee
-    /// </summary>
-    internal static SqliteConnection Connect(string file)
-    {
-        var connection = new SqliteConnection(ConnectionString(file, pooling: false));
-        connection.Open();
-        SQLitePCL.raw.sqlite3_db_config(connection.Handle!, QueryPlannerStability, 1, out _);
-        return connection;
-    }
-
-    private static Database Guarded(string file, FileStream? owner)
-    {
-        try
-        {
-            return new Database(file, owner);
-        }
-        catch (SqliteException e)
-        {
-            owner?.Dispose();
-            throw new StoreException($"cannot open {file}: {e.Message}", e);
-        }
-        catch
-        {
-            owner?.Dispose();
-            throw;
-        }
-    }
-
-    private static string ConnectionString(string file, bool pooling) =>
-        new SqliteConnectionStringBuilder { DataSource = file, Pooling = pooling, DefaultTimeout = 10 }.ToString();
+    protected abstract void Dispose(bool disposing);
 }

@@ -1,8 +1,10 @@
+using System.Data.Common;
+
 namespace OptFm.Server.Storage;
 
 /// <summary>
-/// The one writer of the database. Whatever waits while a transaction is being made durable goes into the next one together,
-/// so that durability costs one fsync per batch and not one per message (group commit).
+/// A writer of the database. Whatever waits while a transaction is being made durable goes into the next one together,
+/// so that durability costs one fsync per batch and not one per message (group commit), and on PostgreSQL one round trip.
 /// A piece of work that fails undoes itself alone: the batch is rolled back and run again, each piece behind a savepoint of its own.
 /// So work may run twice, and must do nothing but statements. A commit that fails fails all its pieces.
 /// </summary>
@@ -19,31 +21,31 @@ public sealed class GroupCommit : IDisposable
     /// <summary>How many pieces are company enough.</summary>
     private const int Company = 64;
 
+    /// <summary>How often a batch is run again that met other transactions in the way.</summary>
+    private const int MostAttempts = 5;
+
     /// <summary>How long a busy writer waits for company. Far below what an acknowledgement may take, and it halves what is written.</summary>
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(2);
 
-    private readonly Session _session;
-    private readonly Action<Session> _afterCommit;
-    private readonly Queue<IWork> _waiting = new();
+    private readonly IWriter _writer;
+    private readonly Queue<Work> _waiting = new();
     private readonly Thread _thread;
     private bool _gathering;
     private bool _stopping;
 
-    /// <param name="session">The writing connection; owned from now on.</param>
-    /// <param name="afterCommit">Run on the writer's thread between transactions.</param>
-    public GroupCommit(Session session, Action<Session> afterCommit)
+    /// <param name="writer">Owned from now on, and used on this writer's thread alone.</param>
+    public GroupCommit(IWriter writer)
     {
-        _session = session;
-        _afterCommit = afterCommit;
+        _writer = writer;
         _thread = new Thread(Run) { IsBackground = true, Name = "group commit" };
         _thread.Start();
     }
 
     /// <summary>Runs <paramref name="work"/> in a transaction; the task completes once it is on disk.</summary>
     /// <exception cref="StoreException">The work could not be made durable; nothing of it is there.</exception>
-    public Task<T> RunAsync<T>(Func<Session, T> work)
+    public Task<T> RunAsync<T>(Turn turn, Func<Session, T> work)
     {
-        var item = new Work<T>(work);
+        var item = new Work<T>(turn, work);
         lock (_waiting)
         {
             if (_stopping) throw new StoreException("the store is closed");
@@ -65,21 +67,22 @@ public sealed class GroupCommit : IDisposable
         }
 
         _thread.Join();
-        _session.Dispose();
+        _writer.Dispose();
     }
 
     private void Run()
     {
-        var batch = new List<IWork>(MostTogether);
+        var batch = new List<Work>(MostTogether);
         while (TakeBatch(batch))
         {
+            _writer.Order(batch);
             Commit(batch);
-            RunAfterCommit();
+            _writer.AfterCommit();
         }
     }
 
     /// <param name="batch">The batch before; holds the next one afterwards.</param>
-    private bool TakeBatch(List<IWork> batch)
+    private bool TakeBatch(List<Work> batch)
     {
         lock (_waiting)
         {
@@ -103,72 +106,70 @@ public sealed class GroupCommit : IDisposable
         _gathering = false;
     }
 
-    private void Commit(List<IWork> batch)
+    private void Commit(List<Work> batch)
     {
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            _session.Execute("BEGIN IMMEDIATE");
-            if (!batch.TrueForAll(work => work.Run(_session)))
+            Session? session = null;
+            try
             {
-                _session.Execute("ROLLBACK");
-                _session.Execute("BEGIN IMMEDIATE");
-                foreach (var work in batch) RunApart(work);
+                session = _writer.Open();
+                Commit(session, batch);
+                break;
             }
+            catch (Exception e)
+            {
+                session?.RollBack();
+                if (attempt < MostAttempts && session?.MayRepeat(e) == true) continue;
 
-            _session.Execute("COMMIT");
-        }
-        catch (Exception e)
-        {
-            RollBack();
-            foreach (var work in batch) work.Fail(e as StoreException ?? new StoreException("the database refused to store: " + e.Message, e));
-            return;
+                foreach (var work in batch) work.Fail(e as StoreException ?? StoreException.Refused(e));
+                return;
+            }
         }
 
         foreach (var work in batch) work.Complete();
     }
 
-    /// <summary>With a savepoint, which costs more than most pieces: SQLite keeps a copy of every page touched after it.</summary>
-    private void RunApart(IWork work)
+    private static void Commit(Session session, List<Work> batch)
     {
-        _session.Execute("SAVEPOINT work");
-        if (!work.Run(_session)) _session.Execute("ROLLBACK TO work");
-        _session.Execute("RELEASE work");
+        if (CommitTogether(session, batch)) return;
+
+        session.RollBack();
+        session.Begin();
+        foreach (var work in batch) session.RunApart(() => work.Run(session, settle: true));
+        session.Commit();
     }
 
-    private void RollBack()
-    {
-        try
-        {
-            _session.Execute("ROLLBACK");
-        }
-        catch (Exception e) when (e is Microsoft.Data.Sqlite.SqliteException or InvalidOperationException)
-        {
-            // SQLite has rolled back by itself (disk full, I/O error): https://sqlite.org/lang_transaction.html
-        }
-    }
-
-    private void RunAfterCommit()
+    /// <returns>False when a piece failed: nothing was committed.</returns>
+    private static bool CommitTogether(Session session, List<Work> batch)
     {
         try
         {
-            _afterCommit(_session);
+            session.Begin();
+            if (!batch.TrueForAll(work => work.Run(session, settle: false))) return false;
+            session.Commit();
+            return true;
         }
-        catch (Microsoft.Data.Sqlite.SqliteException)
+        catch (Exception e) when (session.IsOfOnePiece(e))
         {
-            // A checkpoint that did not go through is tried again after a later commit.
+            return false;
         }
     }
 
-    private interface IWork
+    /// <summary>A piece of work on its way to the disk.</summary>
+    public abstract class Work(Turn turn)
     {
-        bool Run(Session session);
+        public Turn Turn { get; } = turn;
 
-        void Complete();
+        /// <param name="settle">Whether its outcome must be known when this returns.</param>
+        internal abstract bool Run(Session session, bool settle);
 
-        void Fail(StoreException error);
+        internal abstract void Complete();
+
+        internal abstract void Fail(StoreException error);
     }
 
-    private sealed class Work<T>(Func<Session, T> work) : IWork
+    private sealed class Work<T>(Turn turn, Func<Session, T> work) : Work(turn)
     {
         private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private T? _result;
@@ -176,31 +177,29 @@ public sealed class GroupCommit : IDisposable
 
         public Task<T> Task => _done.Task;
 
-        public bool Run(Session session)
+        internal override bool Run(Session session, bool settle)
         {
             _error = null;
             try
             {
                 _result = work(session);
+                if (settle) session.Settle();
                 return true;
             }
-            catch (Exception e)
+            catch (Exception e) when (!session.MayRepeat(e))
             {
                 _error = e;
                 return false;
             }
         }
 
-        public void Complete()
+        internal override void Complete()
         {
             if (_error is null) _done.SetResult(_result!);
-            else if (_error is Microsoft.Data.Sqlite.SqliteException) Fail(new StoreException("the database refused to store: " + _error.Message, _error));
+            else if (_error is DbException) Fail(StoreException.Refused(_error));
             else _done.SetException(_error);
         }
 
-        public void Fail(StoreException error) => _done.TrySetException(error);
+        internal override void Fail(StoreException error) => _done.TrySetException(error);
     }
 }
-
-/// <summary>The store could not do what it was asked; nothing was half done.</summary>
-public sealed class StoreException(string message, Exception? inner = null) : Exception(message, inner);

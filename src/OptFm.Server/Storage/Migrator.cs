@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 
 namespace OptFm.Server.Storage;
 
@@ -7,33 +8,51 @@ public static class Migrator
 {
     private const string Prefix = "OptFm.Server.Storage.Migrations.";
 
+    /// <summary>The migrations of SQLite, and those of PostgreSQL: the same numbers lead to the same tables.</summary>
+    internal static IReadOnlyList<Migration> Sqlite { get; } = Files("");
+
+    /// <inheritdoc cref="Sqlite"/>
+    internal static IReadOnlyList<Migration> Postgres { get; } = Files("Postgres.");
+
     /// <exception cref="StoreException">The database was made by a newer program.</exception>
     public static void Migrate(Session session)
     {
-        var files = Files();
+        var files = Sqlite;
         session.Execute("BEGIN IMMEDIATE");
         var version = session.First("PRAGMA user_version", r => r.GetInt32(0));
         if (version > files.Count)
         {
             session.Execute("ROLLBACK");
-            throw new StoreException($"the database has schema {version}, made by a newer optfm; this one knows {files.Count}. Install the newer version again");
+            throw Newer(version, files.Count);
         }
 
-        for (var i = version; i < files.Count; i++) session.Execute(files[i]);
+        for (var i = version; i < files.Count; i++) session.Execute(files[i].Sql);
         if (version < files.Count) session.Execute("PRAGMA user_version = " + files.Count.ToString(CultureInfo.InvariantCulture));
         session.Execute("COMMIT");
     }
 
-    private static List<string> Files()
+    internal static StoreException Newer(int version, int known) => new(
+        $"the database has schema {version}, made by a newer optfm; this one knows {known}. Install the newer version again")
+    {
+        InRussian = $"база имеет схему {version}, её сделал более новый optfm, а этот знает {known}. Установите новую версию обратно",
+    };
+
+    private static List<Migration> Files(string folder)
     {
         var assembly = typeof(Migrator).Assembly;
-        var names = assembly.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
-        return [.. names.Select(Text)];
+        var files = assembly.GetManifestResourceNames().Where(IsOfFolder).Order(StringComparer.Ordinal);
+        return [.. files.Select(file => new Migration(file[(Prefix.Length + folder.Length)..], Text(assembly, file)))];
 
-        string Text(string name)
-        {
-            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            return reader.ReadToEnd();
-        }
+        bool IsOfFolder(string name) =>
+            name.StartsWith(Prefix + folder, StringComparison.Ordinal) && char.IsAsciiDigit(name[Prefix.Length + folder.Length]);
+    }
+
+    private static string Text(Assembly assembly, string file)
+    {
+        using var reader = new StreamReader(assembly.GetManifestResourceStream(file)!);
+        return reader.ReadToEnd();
     }
 }
+
+/// <param name="Name">Such as <c>0001_start.sql</c>.</param>
+internal sealed record Migration(string Name, string Sql);

@@ -1,15 +1,16 @@
 using OptFm.Server.Answers;
 using OptFm.Server.Channels;
 using OptFm.Server.Inbox;
+using OptFm.Server.Tests.Storage;
 
 namespace OptFm.Server.Tests.MessagePath;
 
-public sealed class AnsweringTests
+public abstract class AnsweringTests(TestStore store) : MessagePathTests(store)
 {
     [Fact]
     public async Task An_update_delivered_many_times_at_once_gets_one_reply()
     {
-        await using var path = Path.Open().Running();
+        await using var path = await RunningAsync();
 
         var fresh = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => path.SaysAsync("chat", "hello", key: "the same")));
         await path.SaysAsync("chat", "and after");
@@ -22,7 +23,7 @@ public sealed class AnsweringTests
     [Fact]
     public async Task Each_chat_is_answered_in_the_order_in_which_its_updates_were_stored()
     {
-        await using var path = Path.Open().Running();
+        await using var path = await RunningAsync();
 
         var chats = Enumerable.Range(0, 30).Select(n => $"chat {n}").ToList();
         for (var i = 0; i < 20; i++)
@@ -39,11 +40,11 @@ public sealed class AnsweringTests
     public async Task A_slow_chat_does_not_hold_up_the_others()
     {
         using var gate = new ManualResetEventSlim();
-        await using var path = Path.Open(answer: (message, conversation) =>
+        await using var path = await RunningAsync(answer: (message, conversation) =>
         {
             if (message.Chat == "slow") gate.Wait(TimeSpan.FromSeconds(30));
             return new Answer("echo", [new Reply(message.Text)], conversation);
-        }).Running();
+        });
 
         await path.SaysAsync("slow", "thinking");
         await path.SaysAsync("quick", "done");
@@ -58,12 +59,12 @@ public sealed class AnsweringTests
     public async Task A_message_that_cannot_be_handled_is_tried_again_and_then_answered_with_an_apology_and_kept()
     {
         var attempts = 0;
-        await using var path = Path.Open(answer: (message, conversation) =>
+        await using var path = await RunningAsync(answer: (message, conversation) =>
         {
             if (message.Text != "poison") return new Answer("echo", [new Reply(message.Text)], conversation);
             Interlocked.Increment(ref attempts);
             throw new InvalidOperationException("a defect");
-        }).Running();
+        });
 
         await path.SaysAsync("chat", "poison");
         await path.SaysAsync("chat", "next");
@@ -77,7 +78,7 @@ public sealed class AnsweringTests
     [Fact]
     public async Task An_update_is_answered_again_when_the_administrator_replays_it()
     {
-        await using var path = Path.Open().Running();
+        await using var path = await RunningAsync();
         await path.SaysAsync("chat", "hello");
         await path.Channel.UntilAsync(() => path.Channel.Sent.Count == 1);
         await Path.UntilAsync(() => path.Updates(InboxState.Done).Count == 1);
@@ -91,14 +92,13 @@ public sealed class AnsweringTests
     [Fact]
     public async Task What_was_stored_before_a_stop_is_answered_after_the_next_start()
     {
-        var folder = Directory.CreateTempSubdirectory("optfm-path-").FullName;
-        await using (var stopped = Path.Open(folder: folder))
+        await using (var stopped = await OpenAsync())
         {
             await stopped.SaysAsync("chat", "one");
             await stopped.SaysAsync("chat", "two");
         }
 
-        await using var path = Path.Open(folder: folder).Running();
+        await using var path = await RunningAsync();
         await path.Channel.UntilAsync(() => path.Channel.Sent.Count == 2);
         path.Channel.SentTo("chat").ShouldBe(["one", "two"]);
     }
@@ -108,9 +108,9 @@ public sealed class AnsweringTests
     {
         var keyboard = Keyboard.Column([new Button("More", "more")]);
         var text = string.Join("\n\n", Enumerable.Range(0, 40).Select(n => $"Paragraph {n}. " + new string('x', 60)));
-        await using var path = Path.Open(
+        await using var path = await RunningAsync(
             new ScriptedChannel { Limits = new() { TextLength = 500 } },
-            (_, conversation) => new Answer("long", [new Reply(text, keyboard)], conversation)).Running();
+            (_, conversation) => new Answer("long", [new Reply(text, keyboard)], conversation));
 
         await path.SaysAsync("chat", "tell me");
 
@@ -120,3 +120,7 @@ public sealed class AnsweringTests
         path.Channel.Sent[^1].Keyboard.ShouldNotBeNull();
     }
 }
+
+public sealed class AnsweringOnSqlite() : AnsweringTests(new SqliteStore());
+
+public sealed class AnsweringOnPostgres(PostgresServer server) : AnsweringTests(new PostgresStore(server));

@@ -9,7 +9,7 @@ using OptFm.Server.Storage;
 
 namespace OptFm.Server.Tests.MessagePath;
 
-/// <summary>The message path on a real database file, from a stored update to the messenger: the named test application of this folder.</summary>
+/// <summary>The message path on a real database, from a stored update to the messenger: the named test application of this folder.</summary>
 public sealed class Path : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -17,20 +17,19 @@ public sealed class Path : IAsyncDisposable
     private readonly OutboxWorker _outboxWorker;
     private Task _running = Task.CompletedTask;
 
-    private Path(string folder, ScriptedChannel channel, Func<InboundMessage, Conversation, Answer> answer, TimeSpan replyMaxAge)
+    private Path(Database database, ScriptedChannel channel, Func<InboundMessage, Conversation, Answer> answer, TimeSpan replyMaxAge)
     {
-        Folder = folder;
         Channel = channel;
-        Database = Database.OpenToServe(System.IO.Path.Combine(folder, "optfm.db"));
-        Inbox = new InboxStore(Database, TimeProvider.System);
+        Database = database;
+        var clock = database.Clock ?? TimeProvider.System;
+        Inbox = new InboxStore(Database, clock);
         var schedule = new RetrySchedule(new Random(1), TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(20));
         var options = new OutboxOptions { ReplyMaxAge = replyMaxAge };
-        _outboxWorker = new OutboxWorker(channel, Database, options, schedule, new AckPressure(), TimeProvider.System, NullLogger.Instance);
+        _outboxWorker = new OutboxWorker(channel, Database, options, schedule, new AckPressure(), clock, NullLogger.Instance);
         var handle = new HandleMessage(channel.Limits, answer, c => new Answer("sorry", [new Reply("sorry")], c));
-        _inboxWorker = new InboxWorker(channel, Database, handle, schedule, new AckPressure(), TimeProvider.System, NullLogger.Instance) { Replied = _outboxWorker.Wake };
+        _inboxWorker = new InboxWorker(channel, Database, handle, schedule, new AckPressure(), clock, NullLogger.Instance) { Replied = _outboxWorker.Wake };
+        database.Woken = (queue, _) => (queue == QueueName.In ? (Action)_inboxWorker.Wake : _outboxWorker.Wake)();
     }
-
-    public string Folder { get; }
 
     public ScriptedChannel Channel { get; }
 
@@ -38,11 +37,12 @@ public sealed class Path : IAsyncDisposable
 
     public InboxStore Inbox { get; }
 
+    /// <param name="database">Owned from now on.</param>
     /// <param name="answer">How messages are answered; null repeats them back.</param>
     public static Path Open(
-        ScriptedChannel? channel = null, Func<InboundMessage, Conversation, Answer>? answer = null, string? folder = null, TimeSpan? replyMaxAge = null) =>
+        Database database, ScriptedChannel? channel = null, Func<InboundMessage, Conversation, Answer>? answer = null, TimeSpan? replyMaxAge = null) =>
         new(
-            folder ?? Directory.CreateTempSubdirectory("optfm-path-").FullName,
+            database,
             channel ?? new ScriptedChannel(),
             answer ?? ((message, conversation) => new Answer("echo", [new Reply(message.Text)], conversation)),
             replyMaxAge ?? TimeSpan.FromHours(1));

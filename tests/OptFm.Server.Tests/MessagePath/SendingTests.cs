@@ -1,15 +1,16 @@
 using OptFm.Server.Channels;
 using OptFm.Server.Conversations;
 using OptFm.Server.Outbox;
+using OptFm.Server.Tests.Storage;
 
 namespace OptFm.Server.Tests.MessagePath;
 
-public sealed class SendingTests
+public abstract class SendingTests(TestStore store) : MessagePathTests(store)
 {
     [Fact]
     public async Task A_refusal_that_passes_delays_the_chat_but_never_reorders_it()
     {
-        await using var path = Path.Open();
+        await using var path = await OpenAsync();
         path.Channel.Next("chat", SendResult.Retry("429"), SendResult.Retry("503"), SendResult.Retry("connection refused"));
         path.Running();
 
@@ -24,7 +25,7 @@ public sealed class SendingTests
     [Fact]
     public async Task A_messenger_asking_to_wait_is_obeyed()
     {
-        await using var path = Path.Open();
+        await using var path = await OpenAsync();
         path.Channel.Next("chat", SendResult.Retry("429", TimeSpan.FromMilliseconds(300)));
         path.Running();
         var start = TimeProvider.System.GetTimestamp();
@@ -38,7 +39,7 @@ public sealed class SendingTests
     [Fact]
     public async Task A_send_of_unknown_outcome_is_tried_again_a_few_times_and_counted()
     {
-        await using var path = Path.Open();
+        await using var path = await OpenAsync();
         path.Channel.Next("lucky", SendResult.Unknown("cut"), SendResult.Unknown("cut"));
         path.Channel.Next("unlucky", [.. Enumerable.Repeat(SendResult.Unknown("cut"), 20)]);
         path.Running();
@@ -55,7 +56,7 @@ public sealed class SendingTests
     [Fact]
     public async Task A_press_is_never_answered_twice()
     {
-        await using var path = Path.Open();
+        await using var path = await OpenAsync();
         path.Channel.Next("chat", SendResult.Unknown("cut"));
         await path.Database.WriteAsync(session =>
         {
@@ -72,7 +73,7 @@ public sealed class SendingTests
     [Fact]
     public async Task What_can_never_be_sent_is_buried_with_its_reason_and_the_next_reply_goes_on()
     {
-        await using var path = Path.Open();
+        await using var path = await OpenAsync();
         path.Channel.Next("chat", SendResult.Refused("400 text is empty"));
         path.Running();
 
@@ -87,7 +88,7 @@ public sealed class SendingTests
     [Fact]
     public async Task A_refusal_about_the_message_itself_is_tried_only_so_often()
     {
-        await using var path = Path.Open();
+        await using var path = await OpenAsync();
         var notReady = SendResult.Retry("attachment.not.ready") with { Limited = true };
         path.Channel.Next("chat", notReady, notReady, notReady, notReady);
         path.Running();
@@ -101,7 +102,7 @@ public sealed class SendingTests
     [Fact]
     public async Task Nothing_more_is_sent_to_whoever_blocked_the_bot_until_they_write_again()
     {
-        await using var path = Path.Open();
+        await using var path = await OpenAsync();
         path.Channel.Next("chat", SendResult.Blocked("403 blocked by the user"));
         await path.SaysAsync("chat", "one");
         await path.SaysAsync("chat", "two");
@@ -117,7 +118,7 @@ public sealed class SendingTests
     [Fact]
     public async Task Replies_follow_a_chat_that_moved()
     {
-        await using var path = Path.Open();
+        await using var path = await OpenAsync();
         path.Channel.Next("old", SendResult.Moved("new"));
         await path.SaysAsync("old", "one");
         await path.SaysAsync("old", "two");
@@ -131,7 +132,7 @@ public sealed class SendingTests
     [Fact]
     public async Task A_reply_too_old_to_be_worth_sending_is_dropped_with_a_reason()
     {
-        await using var path = Path.Open(replyMaxAge: TimeSpan.Zero);
+        await using var path = await OpenAsync(replyMaxAge: TimeSpan.Zero);
         path.Channel.Next("chat", [.. Enumerable.Repeat(SendResult.Retry("503"), 50)]);
         path.Running();
 
@@ -144,7 +145,7 @@ public sealed class SendingTests
     [Fact]
     public async Task A_buried_reply_goes_out_when_the_administrator_retries_it()
     {
-        await using var path = Path.Open();
+        await using var path = await OpenAsync();
         path.Channel.Next("chat", SendResult.Refused("400"));
         path.Running();
         await path.SaysAsync("chat", "again");
@@ -159,7 +160,7 @@ public sealed class SendingTests
     [Fact]
     public async Task Replies_wait_out_an_outage_and_then_go_out_in_order()
     {
-        await using var path = Path.Open();
+        await using var path = await OpenAsync();
         foreach (var chat in Enumerable.Range(0, 20)) path.Channel.Next($"{chat}", [.. Enumerable.Repeat(SendResult.Retry("503"), 3)]);
         path.Running();
 
@@ -175,7 +176,7 @@ public sealed class SendingTests
     [Fact]
     public async Task The_limit_of_a_chat_is_kept()
     {
-        await using var path = Path.Open(new ScriptedChannel { Limits = new() { TextLength = 4000, PerSecondInChat = 2 } }).Running();
+        await using var path = await RunningAsync(new ScriptedChannel { Limits = new() { TextLength = 4000, PerSecondInChat = 2 } });
         var start = TimeProvider.System.GetTimestamp();
 
         for (var i = 0; i < 5; i++) await path.SaysAsync("chat", $"{i}");
@@ -188,7 +189,7 @@ public sealed class SendingTests
     [Fact]
     public async Task The_limit_of_the_bot_is_kept_by_all_chats_together()
     {
-        await using var path = Path.Open(new ScriptedChannel { Limits = new() { TextLength = 4000, PerMinute = 600 } }).Running();
+        await using var path = await RunningAsync(new ScriptedChannel { Limits = new() { TextLength = 4000, PerMinute = 600 } });
         var start = TimeProvider.System.GetTimestamp();
 
         for (var i = 0; i < 25; i++) await path.SaysAsync($"chat {i}", "hello");
@@ -197,3 +198,7 @@ public sealed class SendingTests
         TimeProvider.System.GetElapsedTime(start).ShouldBeGreaterThan(TimeSpan.FromSeconds(1.99));
     }
 }
+
+public sealed class SendingOnSqlite() : SendingTests(new SqliteStore());
+
+public sealed class SendingOnPostgres(PostgresServer server) : SendingTests(new PostgresStore(server));

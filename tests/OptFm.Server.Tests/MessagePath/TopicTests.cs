@@ -1,17 +1,18 @@
 using OptFm.Server.Answers;
 using OptFm.Server.Conversations;
+using OptFm.Server.Tests.Storage;
 
 namespace OptFm.Server.Tests.MessagePath;
 
 /// <summary>How long a chat remembers what it was about.</summary>
-public sealed class TopicTests
+public abstract class TopicTests(TestStore store) : MessagePathTests(store)
 {
     private const long Minute = 60_000;
 
     [Fact]
     public async Task A_topic_is_forgotten_after_half_an_hour_of_silence_and_a_search_is_not()
     {
-        await using var path = Path.Open();
+        await using var path = await OpenAsync();
         await path.Database.WriteAsync(session =>
         {
             ConversationStore.Save(session, new("test", "faq") { Topic = "8", FirstName = "Олег", Greeted = true }, 0);
@@ -30,7 +31,7 @@ public sealed class TopicTests
     [Fact]
     public async Task Each_message_of_a_chat_with_a_topic_makes_it_young_again()
     {
-        await using var path = Path.Open(answer: (_, conversation) => new Answer("faq", [new Reply("ответ")], conversation with { Topic = "8" }));
+        await using var path = await OpenAsync(answer: (_, conversation) => new Answer("faq", [new Reply("ответ")], conversation with { Topic = "8" }));
         await path.Database.WriteAsync(session =>
         {
             ConversationStore.Save(session, new(path.Channel.Name, "chat") { Topic = "8" }, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() - (20 * Minute));
@@ -43,3 +44,7 @@ public sealed class TopicTests
         path.Database.Read(session => ConversationStore.Load(session, path.Channel.Name, "chat", soon)).Topic.ShouldBe("8");
     }
 }
+
+public sealed class TopicOnSqlite() : TopicTests(new SqliteStore());
+
+public sealed class TopicOnPostgres(PostgresServer server) : TopicTests(new PostgresStore(server));

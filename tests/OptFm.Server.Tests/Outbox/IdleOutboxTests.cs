@@ -16,7 +16,7 @@ public sealed class IdleOutboxTests
         using var stop = new CancellationTokenSource();
         var clock = new WatchedClock();
         using var channel = new ScriptedChannel { Limits = new ChannelLimits { TextLength = 4000, PerMinute = 1800 } };
-        using var database = Database.OpenToServe(System.IO.Path.Combine(folder.FullName, "optfm.db"));
+        using var database = SqliteDatabase.OpenToServe(System.IO.Path.Combine(folder.FullName, "optfm.db"));
         var schedule = new RetrySchedule(new Random(1), TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(20));
         var options = new OutboxOptions { ReplyMaxAge = TimeSpan.FromHours(1) };
         using var worker = new OutboxWorker(channel, database, options, schedule, new AckPressure(), clock, NullLogger.Instance);

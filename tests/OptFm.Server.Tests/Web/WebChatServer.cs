@@ -32,7 +32,7 @@ internal sealed class WebChatServer : IAsyncDisposable
     {
         var channel = new WebChannel();
         var retries = new RetrySchedule(new Random(1), TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(1));
-        Database = Database.OpenToServe(Path.Combine(_folder, "optfm.db"));
+        Database = SqliteDatabase.OpenToServe(Path.Combine(_folder, "optfm.db"));
         Chats = new WebChats(limits ?? new());
         var options = new OutboxOptions { ReplyMaxAge = TimeSpan.FromHours(1) };
         _outbox = new(channel, Database, options, retries, new AckPressure(), TimeProvider.System, NullLogger.Instance) { Settled = Chats.Notify };

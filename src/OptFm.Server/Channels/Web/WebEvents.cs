@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Data.Sqlite;
+using OptFm.Server.Storage;
 
 namespace OptFm.Server.Channels.Web;
 
@@ -54,7 +54,7 @@ internal sealed class WebEvents(WebSetup setup, CancellationToken stopping)
         {
             // The page went away or the server stops: the page comes back by itself.
         }
-        catch (SqliteException e)
+        catch (StoreException e)
         {
             setup.Log.LogError("web: cannot read a chat's replies: {Reason}; the page will ask again", e.Message);
         }

@@ -1,0 +1,131 @@
+using Microsoft.Data.Sqlite;
+
+namespace OptFm.Server.Storage;
+
+/// <summary>The embedded SQLite database: one file, one writer with group commit, readers beside it.</summary>
+public sealed class SqliteDatabase : Database
+{
+    /// <summary>SQLITE_DBCONFIG_ENABLE_QPSG. https://sqlite.org/c3ref/c_dbconfig_defensive.html#sqlitedbconfigenableqpsg</summary>
+    private const int QueryPlannerStability = 1007;
+
+    private readonly string _readers;
+    private readonly FileStream? _owner;
+    private readonly GroupCommit _writer;
+    private readonly Checkpoints _checkpoints;
+
+    private SqliteDatabase(string file, FileStream? owner)
+    {
+        _owner = owner;
+        _readers = ConnectionString(file, pooling: true);
+        _checkpoints = new Checkpoints(file);
+        var session = Open(file);
+        try
+        {
+            Migrator.Migrate(session);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+
+        _writer = new GroupCommit(new SqliteWriter(session, _checkpoints));
+    }
+
+    public override bool ServedAlone => true;
+
+    /// <summary>Opens the database as the server does: nobody else may serve from it meanwhile.</summary>
+    /// <exception cref="StoreException">The file cannot be opened, is served already, or is newer than this program.</exception>
+    public static SqliteDatabase OpenToServe(string file)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        FileStream owner;
+        try
+        {
+            owner = new FileStream(file + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.None);
+        }
+        catch (IOException e)
+        {
+            throw new StoreException($"{file} is in use by another optfm server", e);
+        }
+
+        return Guarded(file, owner);
+    }
+
+    /// <summary>Opens the database beside a server that may be running, as the commands do.</summary>
+    public static SqliteDatabase OpenBeside(string file) => Guarded(file, owner: null);
+
+    public override Task<T> WriteAsync<T>(Turn turn, Func<Session, T> work) => _writer.RunAsync(turn, work);
+
+    public override T Read<T>(Func<Session, T> work)
+    {
+        try
+        {
+            var connection = new SqliteConnection(_readers);
+            connection.Open();
+            using var session = new SqliteSession(connection);
+            return work(session);
+        }
+        catch (SqliteException e)
+        {
+            throw new StoreException("the database cannot be read: " + e.Message, e);
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        _writer.Dispose();
+        _checkpoints.Dispose();
+        SqliteConnection.ClearAllPools();
+        _owner?.Dispose();
+    }
+
+    internal static SqliteSession Open(string file)
+    {
+        var session = new SqliteSession(Connect(file));
+        session.First("PRAGMA journal_mode = WAL", r => r.GetString(0));
+        // FULL: a commit is on disk before it returns, so an acknowledged update survives a power cut.
+        // https://sqlite.org/pragma.html#pragma_synchronous
+        session.Execute("PRAGMA synchronous = FULL");
+        session.First("PRAGMA wal_autocheckpoint = 0", r => r.GetInt64(0));
+        session.First($"PRAGMA journal_size_limit = {Checkpoints.KeptBytes}", r => r.GetInt64(0));
+        session.Execute("PRAGMA cache_size = -16000");
+        session.Execute("PRAGMA temp_store = MEMORY");
+        session.First("PRAGMA busy_timeout = 5000", r => r.GetInt64(0));
+        return session;
+    }
+
+    /// <summary>
+    /// A connection that keeps the plans of its statements. Otherwise SQLite compiles a statement again whenever a value is bound
+    /// that a partial index's condition might mention, such as the channel in most statements on the outbox.
+    /// https://sqlite.org/queryplanner-ng.html#the_query_planner_stability_guarantee
+    /// </summary>
+    internal static SqliteConnection Connect(string file)
+    {
+        var connection = new SqliteConnection(ConnectionString(file, pooling: false));
+        connection.Open();
+        SQLitePCL.raw.sqlite3_db_config(connection.Handle!, QueryPlannerStability, 1, out _);
+        return connection;
+    }
+
+    private static SqliteDatabase Guarded(string file, FileStream? owner)
+    {
+        try
+        {
+            return new SqliteDatabase(file, owner);
+        }
+        catch (SqliteException e)
+        {
+            owner?.Dispose();
+            throw new StoreException($"cannot open {file}: {e.Message}", e);
+        }
+        catch
+        {
+            owner?.Dispose();
+            throw;
+        }
+    }
+
+    private static string ConnectionString(string file, bool pooling) =>
+        new SqliteConnectionStringBuilder { DataSource = file, Pooling = pooling, DefaultTimeout = 10 }.ToString();
+}
