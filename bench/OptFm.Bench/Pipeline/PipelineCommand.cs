@@ -23,10 +23,11 @@ public static class PipelineCommand
         var warmUp = Number("--warm-up", 3_000, "Updates delivered before the measured ones, which are not counted");
         var seconds = Number("--seconds", 60, "Longest time to deliver in, and again to wait for replies in");
         var starts = Number("--starts", 5, "Starts of the server, for their median time");
+        var database = new Option<string>("--database") { Description = "The server's DATABASE_URL, an empty database; SQLite without", DefaultValueFactory = _ => "" };
         var jsonOnly = new Option<bool>("--json-only") { Description = "No progress on stderr" };
         var command = new Command("pipeline", "Delivers updates to the server's MAX webhook and counts its replies in a fake MAX, limits off")
         {
-            server, updates, chats, connections, warmUp, seconds, starts, jsonOnly,
+            server, updates, chats, connections, warmUp, seconds, starts, database, jsonOnly,
         };
         command.SetAction((parsed, stop) => RunAsync(
             new PipelineOptions
@@ -38,6 +39,7 @@ public static class PipelineCommand
                 WarmUp = parsed.GetValue(warmUp),
                 Longest = TimeSpan.FromSeconds(parsed.GetValue(seconds)),
                 Starts = parsed.GetValue(starts),
+                Database = parsed.GetValue(database)!,
             },
             parsed.GetValue(jsonOnly) ? TextWriter.Null : Console.Error,
             stop));

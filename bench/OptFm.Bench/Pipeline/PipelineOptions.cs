@@ -17,4 +17,7 @@ public sealed record PipelineOptions
     public required TimeSpan Longest { get; init; }
 
     public required int Starts { get; init; }
+
+    /// <summary>The server's DATABASE_URL; empty for a SQLite file of its own.</summary>
+    public string Database { get; init; } = "";
 }

@@ -51,4 +51,4 @@ public sealed record PipelineReport
 
 /// <summary>What a figure means nothing without.</summary>
 public sealed record PipelineParameters(
-    int Updates, int Chats, int Connections, int WarmUp, int Starts, int Cores, string System, string Runtime, string Filesystem, string Server);
+    int Updates, int Chats, int Connections, int WarmUp, int Starts, int Cores, string System, string Runtime, string Filesystem, string Server, string Store);

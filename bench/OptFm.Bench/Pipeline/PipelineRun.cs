@@ -41,7 +41,7 @@ public sealed class PipelineRun(PipelineOptions options, TextWriter progress)
 
     private async Task<ServerUnderTest> StartAsync(DirectoryInfo folder, FakeMax max, CancellationToken stop)
     {
-        var server = await ServerUnderTest.StartAsync(options.Server, folder.FullName, max.Address, stop);
+        var server = await ServerUnderTest.StartAsync(options.Server, folder.FullName, max.Address, options.Database, stop);
         await progress.WriteLineAsync($"ready in {server.ReadyIn.TotalMilliseconds:0} ms");
         return server;
     }
@@ -102,7 +102,7 @@ public sealed class PipelineRun(PipelineOptions options, TextWriter progress)
 
     private PipelineParameters Parameters(int updates, int chats) => new(
         updates, chats, options.Connections, options.WarmUp, options.Starts, Environment.ProcessorCount, RuntimeInformation.OSDescription,
-        RuntimeInformation.FrameworkDescription, new DriveInfo(Path.GetTempPath()).DriveFormat, Version());
+        RuntimeInformation.FrameworkDescription, new DriveInfo(Path.GetTempPath()).DriveFormat, Version(), options.Database.Length > 0 ? "postgresql" : "sqlite");
 
     private string Version() =>
         FileVersionInfo.GetVersionInfo(Path.ChangeExtension(options.Server.FullName, ".dll")).ProductVersion ?? "unknown";

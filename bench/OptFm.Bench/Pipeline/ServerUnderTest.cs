@@ -36,11 +36,13 @@ public sealed partial class ServerUnderTest : IAsyncDisposable
     public double PeakResidentMb => StatusMb("VmHWM:");
 
     /// <param name="folder">Its working folder; the database is in it.</param>
+    /// <param name="database">Its DATABASE_URL, or nothing.</param>
     /// <exception cref="BenchException">It did not start; the message holds what it printed.</exception>
-    public static async Task<ServerUnderTest> StartAsync(FileInfo file, string folder, Uri max, CancellationToken stop)
+    public static async Task<ServerUnderTest> StartAsync(FileInfo file, string folder, Uri max, string database, CancellationToken stop)
     {
         var start = new ProcessStartInfo(file.FullName, ["serve"]) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         SetEnvironment(start, max);
+        start.Environment["DATABASE_URL"] = database;
         var server = new ServerUnderTest(new Process { StartInfo = start });
         try
         {
@@ -68,7 +70,7 @@ public sealed partial class ServerUnderTest : IAsyncDisposable
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
         {
             var name = (string)variable.Key;
-            if (name is "PATH" or "HOME" or "TMPDIR" || name.StartsWith("DOTNET_", StringComparison.Ordinal)) start.Environment[name] = (string?)variable.Value;
+            if (name is "PATH" or "HOME" or "TMPDIR" or "DATABASE_CONNECTIONS" || name.StartsWith("DOTNET_", StringComparison.Ordinal)) start.Environment[name] = (string?)variable.Value;
         }
 
         start.Environment["OPTFM_LANG"] = "en";

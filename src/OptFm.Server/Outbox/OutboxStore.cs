@@ -47,18 +47,9 @@ public static class OutboxStore
     }
 
     /// <summary>Claims due lanes and marks the first reply of each as being sent: after a crash it is known which outcomes are unknown.</summary>
-    public static List<ClaimedReply> Claim(Session session, string channel, int most, long now, long lease)
-    {
-        var replies = new List<ClaimedReply>(most);
-        var marked = Lanes.ClaimDue(session, QueueName.Out, channel, most, now, lease).Select(claim => (claim, Mark(session, claim))).ToList();
-        foreach (var (claim, reply) in marked)
-        {
-            if (reply.Value is null) Lanes.Release(session, claim, due: null);
-            else replies.Add(reply.Value);
-        }
-
-        return replies;
-    }
+    /// <returns>What was claimed; a lane in which nothing waits any more has no reply, and is to be released.</returns>
+    public static List<(Claim Claim, Later<ClaimedReply?> Reply)> Claim(Session session, string channel, int most, long now, long lease) =>
+        [.. Lanes.ClaimDue(session, QueueName.Out, channel, most, now, lease).Select(claim => (claim, Mark(session, claim)))];
 
     public static void Sent(Session session, ClaimedReply reply, string? messageId, long now) => session.Write(
         "UPDATE outbox SET state = 2, message_id = @message, reason = NULL, finished_at = @now WHERE id = @id",
@@ -98,14 +89,14 @@ public static class OutboxStore
         Lanes.ReleaseAsked(session, ReleaseLane, claim, Math.Max(now, freeAt), freeAt);
     }
 
-    /// <summary>Gives back a claim that may have been stored without the claimer's knowing. No call was made for the reply.</summary>
+    /// <summary>Gives back a claim that may have been stored without the claimer's knowing. No call was made for its reply.</summary>
     /// <exception cref="LaneLostException">The claim was not stored.</exception>
-    public static void GiveBack(Session session, ClaimedReply reply, long now)
+    public static void GiveBack(Session session, Claim claim, long now)
     {
         session.Write(
-            "UPDATE outbox SET state = 0, attempts = attempts - 1 WHERE id = @id AND state = 1 AND attempts = @attempts",
-            ("@id", reply.Id), ("@attempts", reply.Attempts));
-        Release(session, reply.Claim, now, freeAt: 0);
+            "UPDATE outbox SET state = 0, attempts = attempts - 1 WHERE channel = @channel AND chat = @chat AND state = 1",
+            ("@channel", claim.Channel), ("@chat", claim.Chat));
+        Release(session, claim, now, freeAt: 0);
     }
 
     /// <summary>What was being sent when the last process died has an unknown outcome. Only while no other process serves.</summary>

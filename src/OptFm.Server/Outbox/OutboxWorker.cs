@@ -13,6 +13,9 @@ public sealed class OutboxWorker : IDisposable
     /// <summary>Longer than any call may take (MAX_TIMEOUT is at most 120 s).</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long after the claim a call may still begin, to end within the lease.</summary>
+    private static readonly TimeSpan LatestCall = TimeSpan.FromMinutes(2.5);
+
     private readonly IChannel _channel;
     private readonly Database _database;
     private readonly OutboxOptions _options;
@@ -71,24 +74,27 @@ public sealed class OutboxWorker : IDisposable
         var places = _rate.Take(allowed, out var freeAt);
         if (places == 0) return new([], freeAt);
 
+        List<(Claim Claim, Later<ClaimedReply?> Reply)> claims = [];
         List<ClaimedReply> replies = [];
         try
         {
             var now = Now;
             var next = await _database.WriteAsync(Turn.Claiming, session =>
             {
-                replies = OutboxStore.Claim(session, _channel.Name, places, now, now + (long)Lease.TotalMilliseconds);
+                claims = OutboxStore.Claim(session, _channel.Name, places, now, now + (long)Lease.TotalMilliseconds);
                 return Lanes.NextDueLater(session, QueueName.Out, _channel.Name);
             });
+            replies = [.. claims.Select(claimed => claimed.Reply.Value).OfType<ClaimedReply>()];
+            foreach (var (claim, _) in claims.Where(claimed => claimed.Reply.Value is null)) _ = Task.Run(() => ReleaseAsync(claim), CancellationToken.None);
+            var tooLate = now + (long)LatestCall.TotalMilliseconds;
             // Only where replies took every place may more of them wait for one; else it would look again at once, for ever, for nothing.
             var stinted = replies.Count == places && places < free;
-            return new([.. replies.Select(reply => (Func<Task>)(() => SendAsync(reply)))], stinted ? askAgain ?? freeAt : next.Value);
+            return new([.. replies.Select(reply => (Func<Task>)(() => SendAsync(reply, tooLate)))], stinted ? askAgain ?? freeAt : next.Value);
         }
         catch (StoreException)
         {
             // Where the connection was lost during the commit the lanes may be ours without our knowing.
-            foreach (var reply in replies) _ = Task.Run(() => GiveBackAsync(reply), CancellationToken.None);
-            replies = [];
+            foreach (var (claim, _) in claims) _ = Task.Run(() => GiveBackAsync(claim), CancellationToken.None);
             throw;
         }
         finally
@@ -97,8 +103,16 @@ public sealed class OutboxWorker : IDisposable
         }
     }
 
-    private async Task SendAsync(ClaimedReply reply)
+    /// <param name="tooLate">After when the lane may be lost before a call would have ended, Unix ms: this process was stopped for a while.</param>
+    private async Task SendAsync(ClaimedReply reply, long tooLate)
     {
+        if (Now > tooLate)
+        {
+            _rate.Return(1);
+            _log.LaneLost(new LaneLostException(reply.Claim));
+            return;
+        }
+
         if (Verdict.TooLate(reply, Now, _options.ReplyMaxAge) is { } late)
         {
             _rate.Return(1);
@@ -133,24 +147,30 @@ public sealed class OutboxWorker : IDisposable
     private async Task SettleAsync(ClaimedReply reply, Verdict verdict, SendResult result, long freeAt)
     {
         _log.Settled(reply, verdict);
-        await StoreAsync(reply, session => Settle(session, reply, verdict, result, freeAt));
+        await StoreAsync(reply.Claim, session => Settle(session, reply, verdict, result, freeAt));
         Settled?.Invoke(reply.Message.Chat);
     }
 
-    private Task GiveBackAsync(ClaimedReply reply) => StoreAsync(reply, session =>
+    private Task GiveBackAsync(Claim claim) => StoreAsync(claim, session =>
     {
-        OutboxStore.GiveBack(session, reply, Now);
+        OutboxStore.GiveBack(session, claim, Now);
+        return true;
+    });
+
+    private Task ReleaseAsync(Claim claim) => StoreAsync(claim, session =>
+    {
+        OutboxStore.Release(session, claim, Now, freeAt: 0);
         return true;
     });
 
     /// <summary>A fate that cannot be stored is stored later: forgetting it would send the reply again.</summary>
-    private async Task StoreAsync(ClaimedReply reply, Func<Session, bool> fate)
+    private async Task StoreAsync(Claim claim, Func<Session, bool> fate)
     {
         for (var again = false; ; again = true)
         {
             try
             {
-                await _database.WriteAsync(Turn.Of(reply.Claim.Channel, reply.Claim.Chat), fate);
+                await _database.WriteAsync(Turn.Of(claim.Channel, claim.Chat), fate);
                 return;
             }
             catch (StoreException e) when (!_abandon.IsCancellationRequested)

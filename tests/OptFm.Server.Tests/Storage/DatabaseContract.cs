@@ -127,7 +127,7 @@ public abstract class DatabaseContract(TestStore store) : IAsyncDisposable
         (first!.Attempts, first.Unknowns).ShouldBe((1, 0));
         (second!.Id, second.Attempts, second.Unknowns).ShouldBe((first.Id, 2, 1));
 
-        Task<ClaimedReply?> Claim(long now, long lease) => database.WriteAsync(session => OutboxStore.Claim(session, "max", 10, now, lease).SingleOrDefault());
+        Task<ClaimedReply?> Claim(long now, long lease) => database.WriteAsync(session => OutboxStore.Claim(session, "max", 10, now, lease).SingleOrDefault().Reply.Value);
     }
 
     [Fact]
@@ -143,14 +143,14 @@ public abstract class DatabaseContract(TestStore store) : IAsyncDisposable
 
         await database.WriteAsync(session =>
         {
-            OutboxStore.GiveBack(session, claimed, now: 0);
+            OutboxStore.GiveBack(session, claimed.Claim, now: 0);
             return true;
         });
 
         var again = await Claim();
         (again.Attempts, again.Unknowns).ShouldBe((1, 0));
 
-        Task<ClaimedReply> Claim() => database.WriteAsync(session => OutboxStore.Claim(session, "max", 10, now: 0, lease: 10).Single());
+        Task<ClaimedReply> Claim() => database.WriteAsync(session => OutboxStore.Claim(session, "max", 10, now: 0, lease: 10).Single().Reply.Value!);
     }
 
     [Fact]

@@ -39,6 +39,8 @@ public sealed record PostgresOptions(NpgsqlConnectionStringBuilder Address, int 
         MaxAutoPrepare = 100,
         AutoPrepareMinUsages = 2,
         Enlist = false,
+        // No connection is left in a state that the next user would have to be protected from, so none is reset between two uses.
+        NoResetOnClose = true,
         // After a failover the next attempt must find the new primary, not remember for ten seconds that it was none.
         HostRecheckSeconds = 0,
         Options = ServerSettings,

@@ -1,0 +1,117 @@
+using System.Globalization;
+using OptFm.Server.Outbox;
+using OptFm.Server.Storage;
+using OptFm.Server.Storage.Postgres;
+using BotPath = OptFm.Server.Tests.MessagePath.Path;
+
+namespace OptFm.Server.Tests.Storage;
+
+/// <summary>A server that goes away and comes back: what was acknowledged is there, and nothing is half done.</summary>
+public sealed class PostgresFailureTests : IAsyncDisposable
+{
+    private readonly PostgresServer _server = PostgresServer.OfItsOwn();
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    [Fact]
+    public async Task A_connection_that_was_cut_is_made_again_without_anybody_noticing()
+    {
+        using var database = PostgresDatabase.Open(await _server.DatabaseAsync(), TimeProvider.System);
+        for (var i = 0; i < 8; i++) await AddAsync(database, $"before {i}");
+
+        await _server.AskAsync("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'optfm'");
+
+        for (var i = 0; i < 8; i++) await AddAsync(database, $"after {i}");
+        Count(database).ShouldBe(16);
+    }
+
+    [Fact]
+    public async Task Without_a_server_nothing_is_stored_and_everything_says_so_until_it_is_back()
+    {
+        using var database = PostgresDatabase.Open(await _server.DatabaseAsync(), TimeProvider.System);
+        for (var i = 0; i < 8; i++) await AddAsync(database, $"before {i}");
+
+        await _server.StopAtOnceAsync();
+        for (var i = 0; i < 8; i++) (await Should.ThrowAsync<StoreException>(AddAsync(database, $"lost {i}"))).Message.ShouldContain("PostgreSQL");
+        Should.Throw<StoreException>(() => Count(database));
+
+        await _server.StartAgainAsync();
+        while (!await AddsAsync(database)) await Task.Yield();
+        Count(database).ShouldBe(8 + 1);
+    }
+
+    [Fact]
+    public async Task Messages_come_through_a_server_that_stops_again_and_again()
+    {
+        const int Chats = 6, Messages = 30;
+        await using var path = BotPath.Open(PostgresDatabase.Open(await _server.DatabaseAsync(), TimeProvider.System)).Running();
+
+        var saying = Task.WhenAll(Enumerable.Range(0, Chats).Select(chat => TalkAsync(path, $"{chat}", Messages)));
+        for (var i = 0; i < 3; i++)
+        {
+            await BotPath.UntilAsync(() => path.Channel.Sent.Count >= (i + 1) * 10 || saying.IsCompleted);
+            await _server.StopAtOnceAsync();
+            await _server.StartAgainAsync();
+        }
+
+        await saying;
+        await BotPath.UntilAsync(() => Sent(path) == Chats * Messages);
+        foreach (var chat in Enumerable.Range(0, Chats))
+        {
+            // A reply can come twice where the server was gone when its fate was to be stored, but never late or not at all.
+            path.Channel.SentTo($"{chat}").Select(text => int.Parse(text, CultureInfo.InvariantCulture)).ShouldBeInOrder();
+            path.Channel.SentTo($"{chat}").Distinct().Count().ShouldBe(Messages);
+        }
+    }
+
+    private static async Task TalkAsync(BotPath path, string chat, int messages)
+    {
+        for (var i = 0; i < messages; i++)
+        {
+            // As a messenger does: what was not acknowledged is delivered again under the same key.
+            while (!await SaysAsync(path, chat, $"{i}")) await Task.Yield();
+        }
+    }
+
+    private static async Task<bool> SaysAsync(BotPath path, string chat, string text)
+    {
+        try
+        {
+            await path.SaysAsync(chat, text, key: $"{chat} {text}");
+            return true;
+        }
+        catch (StoreException)
+        {
+            return false;
+        }
+    }
+
+    private static int Sent(BotPath path)
+    {
+        try
+        {
+            return path.Replies(OutboxState.Sent).Count;
+        }
+        catch (StoreException)
+        {
+            return 0;
+        }
+    }
+
+    private static Task<int> AddAsync(Database database, string channel) => database.WriteAsync(
+        Turn.Of(channel, channel), session => session.Execute("INSERT INTO poll_marker (channel, marker) VALUES (@channel, '')", ("@channel", channel)));
+
+    private static async Task<bool> AddsAsync(Database database)
+    {
+        try
+        {
+            return await AddAsync(database, "back") == 1;
+        }
+        catch (StoreException)
+        {
+            return false;
+        }
+    }
+
+    private static long Count(Database database) => database.Read(session => session.First("SELECT count(*) FROM poll_marker", r => r.GetInt64(0)));
+}
