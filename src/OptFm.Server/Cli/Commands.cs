@@ -26,6 +26,7 @@ public static class Commands
         WebhookCommand.Create(),
         InboxCommand.Create(),
         OutboxCommand.Create(),
+        SetupCommand.Create(),
         ConfigCommand.Create(),
         HealthCommand.Create(),
         SandboxCommand.Create(),
