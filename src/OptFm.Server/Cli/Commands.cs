@@ -28,6 +28,7 @@ public static class Commands
         OutboxCommand.Create(),
         ConfigCommand.Create(),
         HealthCommand.Create(),
+        DoctorCommand.Create(),
         SandboxCommand.Create(),
         FaqCommand.Create(),
         PriceCommand.Create(),
