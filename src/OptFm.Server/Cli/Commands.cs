@@ -29,6 +29,7 @@ public static class Commands
         SetupCommand.Create(),
         ConfigCommand.Create(),
         HealthCommand.Create(),
+        DoctorCommand.Create(),
         SandboxCommand.Create(),
         FaqCommand.Create(),
         PriceCommand.Create(),
