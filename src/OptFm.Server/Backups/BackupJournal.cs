@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace OptFm.Server.Backups;
 
@@ -32,6 +33,7 @@ public sealed record BackupJournal(BackupSuccess? LastSuccess, BackupFailure? La
     public static BackupJournal Empty { get; } = new(null, null);
 
     /// <summary>Whether the last attempt failed.</summary>
+    [JsonIgnore]
     public bool LastFailed => LastFailure is { } failure && (LastSuccess is not { } success || failure.Time > success.Time);
 
     /// <returns>An empty journal where there is none, or none that can be read.</returns>

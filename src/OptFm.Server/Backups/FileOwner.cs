@@ -48,6 +48,13 @@ internal sealed record FileOwner(uint User, uint GroupId, UnixFileMode Mode)
         if (Environment.IsPrivilegedProcess && LChown(path, User, GroupId) != 0) throw new IOException($"cannot give {path} to user {User}");
     }
 
+    /// <summary>Gives a file the mode.</summary>
+    public void Allow(string path)
+    {
+        if (OperatingSystem.IsWindows()) throw new PlatformNotSupportedException();
+        File.SetUnixFileMode(path, Mode);
+    }
+
     /// <summary>A second name for the same file.</summary>
     /// <returns>False where the file system has no such thing, or the names are on different ones.</returns>
     public static bool TryLink(string path, string name) => Link(path, name) == 0;
