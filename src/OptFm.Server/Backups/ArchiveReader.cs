@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Formats.Tar;
 using System.IO.Compression;
 
@@ -10,7 +11,7 @@ namespace OptFm.Server.Backups;
 internal sealed class ArchiveReader
 {
     /// <summary>How much larger than the packed file the content may be. A database of the bot packs to a tenth; this is for very dull chats.</summary>
-    private const int MostRatio = 200;
+    private const int MostRatio = 100;
 
     private const long AlwaysAllowed = 64 << 20;
     private const int MostManifest = 1 << 20;
@@ -48,7 +49,18 @@ internal sealed class ArchiveReader
         if (await tar.GetNextEntryAsync(copyData: false, stop) is not null) throw BackupException.Damaged("there is more in it than it tells");
         // gzip's own checksum comes at the very end.
         await bounded.CopyToAsync(Stream.Null, stop);
+        CheckEnd(packed, bounded.BytesRead);
         return manifest;
+    }
+
+    /// <summary>The runtime does not mind if the end of a gzip file is missing; a backup that was cut short is not to be trusted with anything.</summary>
+    /// <remarks>Its last four bytes are the length of the content: https://www.rfc-editor.org/rfc/rfc1952#page-8</remarks>
+    private static void CheckEnd(Stream packed, long length)
+    {
+        Span<byte> end = stackalloc byte[sizeof(uint)];
+        packed.Seek(-end.Length, SeekOrigin.End);
+        packed.ReadExactly(end);
+        if (BinaryPrimitives.ReadUInt32LittleEndian(end) != (uint)length) throw BackupException.Damaged("its end is missing");
     }
 
     private async Task UnpackAsync(TarReader tar, ManifestFile file, CancellationToken stop)

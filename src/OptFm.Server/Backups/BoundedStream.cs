@@ -7,7 +7,8 @@ internal sealed class BoundedStream(Stream inner, long most) : Stream
     /// <summary>At once. Nobody who reads a tar file properly asks for more, only for the long name of an entry of somebody's making.</summary>
     private const int MostAtOnce = 1 << 20;
 
-    private long _read;
+    /// <summary>So far, in bytes.</summary>
+    public long BytesRead { get; private set; }
 
     public override bool CanRead => true;
 
@@ -57,7 +58,7 @@ internal sealed class BoundedStream(Stream inner, long most) : Stream
 
     private int Count(int read)
     {
-        _read += read;
-        return _read <= most ? read : throw new InvalidDataException("it unpacks to far more than its size");
+        BytesRead += read;
+        return BytesRead <= most ? read : throw new InvalidDataException("it unpacks to far more than its size");
     }
 }

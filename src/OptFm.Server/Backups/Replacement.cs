@@ -9,8 +9,8 @@ namespace OptFm.Server.Backups;
 /// <param name="Steps">In order.</param>
 internal sealed record Replacement(IReadOnlyList<ReplacementStep> Steps)
 {
-    private const string FileName = "restore-unfinished.json";
-    private const string Beside = ".restoring";
+    internal const string FileName = "restore-unfinished.json";
+    internal const string Beside = ".restoring";
 
     /// <summary>Puts the new files beside their places, all of them, so that nothing but renaming is left to do.</summary>
     /// <param name="folder">Where the new files lie.</param>
@@ -91,7 +91,7 @@ internal sealed record Replacement(IReadOnlyList<ReplacementStep> Steps)
         foreach (var step in Steps.Reverse()) step.Undo(Beside);
     }
 
-    private void Write(string file)
+    internal void Write(string file)
     {
         using (var stream = FileOwner.Create(file + ".new", FileOwner.Private, FileMode.Create)) JsonSerializer.Serialize(stream, this);
         Durable.Replace(file + ".new", file);
