@@ -8,21 +8,19 @@ namespace OptFm.Server.Operations;
 public sealed class Health
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongWait = TimeSpan.FromMinutes(1);
 
     private readonly HealthReport _report;
     private readonly TimeProvider _time;
     private readonly long _started;
-    private readonly Lock _lock = new();
-    private Task<QueueAges?>? _probe;
-    private long _probeStarted;
+    private readonly SharedProbe<QueueAges> _probe;
 
     public Health(HealthReport report, TimeProvider time)
     {
         _report = report;
         _time = time;
         _started = time.GetTimestamp();
+        _probe = new SharedProbe<QueueAges>(AskDatabaseAsync, Patience, time);
     }
 
     /// <summary>This program's version, such as <c>0.1.0</c>.</summary>
@@ -32,7 +30,8 @@ public sealed class Health
     /// <summary>Answers within about two seconds, whatever the database does.</summary>
     public async Task<HealthState> CheckAsync()
     {
-        var (writable, ages) = await ProbeAsync();
+        var ages = await _probe.AskAsync();
+        var writable = ages is not null;
         var running = _report.WorkersRunning();
         var components = new JsonObject
         {
@@ -50,33 +49,6 @@ public sealed class Health
             ["uptime_seconds"] = (long)_time.GetElapsedTime(_started).TotalSeconds,
             ["components"] = components,
         });
-    }
-
-    /// <summary>One probe at a time and at most one a second: the address is public, and a hanging disk must not gather callers.</summary>
-    private async Task<(bool Writable, QueueAges? Ages)> ProbeAsync()
-    {
-        Task<QueueAges?> probe;
-        lock (_lock)
-        {
-            if (_probe is null || (_probe.IsCompleted && _time.GetElapsedTime(_probeStarted) >= Freshness))
-            {
-                _probeStarted = _time.GetTimestamp();
-                _probe = Task.Run(AskDatabaseAsync);
-            }
-
-            probe = _probe;
-        }
-
-        try
-        {
-            var ages = await probe.WaitAsync(Patience, _time);
-            return (ages is not null, ages);
-        }
-        catch (Exception)
-        {
-            // Why is in the log of whoever failed; here only that it did, since anybody may read this.
-            return (false, null);
-        }
     }
 
     private async Task<QueueAges?> AskDatabaseAsync()
