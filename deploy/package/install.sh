@@ -39,8 +39,8 @@ install_all() {
     optfm_create_folders
     optfm_create_settings
     start
-    echo "optfm $new is installed. Next: nano /etc/optfm/optfm.env && systemctl restart optfm"
-    echo "optfm $new установлен. Дальше: nano /etc/optfm/optfm.env && systemctl restart optfm"
+    echo "optfm $new is installed. Next: optfm setup"
+    echo "optfm $new установлен. Дальше: optfm setup"
 }
 
 # place FILE: beside a file in /etc that somebody changed, never over it.
@@ -63,7 +63,8 @@ remove_program() {
 remove_all() {
     if [ -d /run/systemd/system ]; then systemctl disable --now optfm-health.timer optfm-backup.timer optfm.service || true; fi
     remove_program
-    rm -f /etc/logrotate.d/optfm /etc/fail2ban/filter.d/optfm.conf /etc/fail2ban/jail.d/optfm.conf
+    # The jail that `optfm setup` turned on goes along with its filter: fail2ban would not start with one alone.
+    rm -f /etc/logrotate.d/optfm /etc/fail2ban/filter.d/optfm.conf /etc/fail2ban/jail.d/optfm.conf /etc/fail2ban/jail.d/optfm.local
     if [ -d /run/systemd/system ]; then systemctl daemon-reload; fi
 }
 
