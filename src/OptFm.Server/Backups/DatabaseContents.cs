@@ -41,7 +41,7 @@ public sealed record DatabaseContents(int Schema, long Chats, long Received, lon
         if (session.First("PRAGMA integrity_check(1)", r => r.GetString(0)) is var found && found != "ok") throw BackupException.Damaged($"database: {found}");
 
         var schema = Number(session, "PRAGMA user_version");
-        if (schema > Migrator.Version) throw Newer(schema);
+        if (schema > Migrator.KnownSchema) throw Newer(schema);
         if (schema < 1 || Number(session, "SELECT COUNT(*) FROM sqlite_schema WHERE type IN ('trigger', 'view') OR sql LIKE 'CREATE VIRTUAL%'") != NotFound)
             throw BackupException.Damaged("this is no database of optfm");
 
@@ -56,6 +56,6 @@ public sealed record DatabaseContents(int Schema, long Chats, long Received, lon
     private static long Number(Session session, string sql) => session.First(sql, r => r.GetInt64(0));
 
     private static BackupException Newer(long schema) => new(
-        $"The database in the backup has schema {schema}, made by a newer optfm; this one knows {Migrator.Version}. Install the newer version, then restore.",
-        $"База в копии имеет схему {schema}, её сделал более новый optfm; этот знает {Migrator.Version}. Установите новую версию и повторите восстановление.");
+        $"The database in the backup has schema {schema}, made by a newer optfm; this one knows {Migrator.KnownSchema}. Install the newer version, then restore.",
+        $"База в копии имеет схему {schema}, её сделал более новый optfm; этот знает {Migrator.KnownSchema}. Установите новую версию и повторите восстановление.");
 }

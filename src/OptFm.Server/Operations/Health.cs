@@ -9,21 +9,19 @@ namespace OptFm.Server.Operations;
 public sealed class Health
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongWait = TimeSpan.FromMinutes(1);
 
     private readonly HealthReport _report;
     private readonly TimeProvider _time;
     private readonly long _started;
-    private readonly Lock _lock = new();
-    private Task<Probed>? _probe;
-    private long _probeStarted;
+    private readonly SharedProbe<Probed> _probe;
 
     public Health(HealthReport report, TimeProvider time)
     {
         _report = report;
         _time = time;
         _started = time.GetTimestamp();
+        _probe = new SharedProbe<Probed>(AskDiskAsync, Patience, time);
     }
 
     /// <summary>This program's version, such as <c>0.1.0</c>.</summary>
@@ -33,7 +31,7 @@ public sealed class Health
     /// <summary>Answers within about two seconds, whatever the database does.</summary>
     public async Task<HealthState> CheckAsync()
     {
-        var (writable, ages, backups) = await ProbeAsync();
+        var (writable, ages, backups) = await _probe.AskAsync() ?? new(false, null, null);
         var running = _report.WorkersRunning();
         var components = new JsonObject
         {
@@ -54,33 +52,7 @@ public sealed class Health
         });
     }
 
-    /// <summary>One probe at a time and at most one a second: the address is public, and a hanging disk must not gather callers.</summary>
-    private async Task<Probed> ProbeAsync()
-    {
-        Task<Probed> probe;
-        lock (_lock)
-        {
-            if (_probe is null || (_probe.IsCompleted && _time.GetElapsedTime(_probeStarted) >= Freshness))
-            {
-                _probeStarted = _time.GetTimestamp();
-                _probe = Task.Run(AskDiskAsync);
-            }
-
-            probe = _probe;
-        }
-
-        try
-        {
-            return await probe.WaitAsync(Patience, _time);
-        }
-        catch (Exception)
-        {
-            // Why is in the log of whoever failed; here only that it did, since anybody may read this.
-            return new(false, null, null);
-        }
-    }
-
-    private async Task<Probed> AskDiskAsync()
+    private async Task<Probed?> AskDiskAsync()
     {
         using var patience = new CancellationTokenSource(Patience, _time);
         var ages = await _report.DatabaseWritable(patience.Token) ? await _report.Queue(patience.Token) : null;

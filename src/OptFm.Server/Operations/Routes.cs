@@ -47,6 +47,7 @@ public sealed class Routes(ServerSettings settings, WorkerTools tools, WebChats 
         var refusals = new RefusalLog(channel.Name, tools.Clock, log);
         var webhook = new WebhookEndpoint(channel, tools.Inbox, tools.Pressure, context => telegram || IsAllowed(context), context => refusals.Refused(Address(context)), log)
         {
+            Telemetry = tools.Telemetry,
             Stored = () =>
             {
                 tools.Contacts.Heard(channel.Name);

@@ -6,6 +6,7 @@ using OptFm.Server.Operations;
 using OptFm.Server.Outbox;
 using OptFm.Server.Products;
 using OptFm.Server.Storage;
+using OptFm.Server.Telemetry;
 
 namespace OptFm.Server.Settings;
 
@@ -19,7 +20,8 @@ public sealed record ServerSettings(
     OutboxOptions Outbox,
     BackupOptions Backup,
     MaxOptions Max,
-    TelegramOptions Telegram)
+    TelegramOptions Telegram,
+    TelemetryOptions Telemetry)
 {
     /// <summary>Language of messages to the administrator; read before all others, because problems are told in it.</summary>
     public static readonly Setting Language = new("OPTFM_LANG", "", "ru, en or empty", "Language of messages to the administrator. Empty: the locale's, else English.", "Язык сообщений администратору. Пусто: как в системе, иначе английский.");
@@ -29,7 +31,7 @@ public sealed record ServerSettings(
 
     /// <summary>In the order of the documentation.</summary>
     public static IReadOnlyList<Setting> All { get; } =
-        [.. HttpOptions.All, .. StorageOptions.All, .. FaqOptions.All, .. PriceOptions.All, .. MaxOptions.All, .. TelegramOptions.All, .. OutboxOptions.All, .. BackupOptions.All, .. LogOptions.All, Language, File];
+        [.. HttpOptions.All, .. StorageOptions.All, .. FaqOptions.All, .. PriceOptions.All, .. MaxOptions.All, .. TelegramOptions.All, .. OutboxOptions.All, .. BackupOptions.All, .. LogOptions.All, .. TelemetryOptions.All, Language, File];
 
     /// <summary>Reads everything; problems are in <paramref name="reader"/> and the result may be used only if there are none.</summary>
     public static ServerSettings Read(SettingsReader reader)
@@ -44,7 +46,8 @@ public sealed record ServerSettings(
             OutboxOptions.Read(reader),
             BackupOptions.Read(reader),
             MaxOptions.Read(reader),
-            TelegramOptions.Read(reader));
+            TelegramOptions.Read(reader),
+            TelemetryOptions.Read(reader));
         ConflictChecks.Check(settings, reader);
         return settings;
     }

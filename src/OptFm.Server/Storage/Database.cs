@@ -59,6 +59,9 @@ public sealed class Database : IDisposable
     /// <summary>Opens the database beside a server that may be running, as the commands do.</summary>
     public static Database OpenBeside(string file) => Guarded(file, owner: null);
 
+    /// <summary>How many pieces of work could not be stored since it was opened.</summary>
+    public long WriteFailures => _writer.Failures;
+
     /// <summary>Runs <paramref name="work"/> in a transaction shared with whatever else waits; completes once it is on disk.</summary>
     /// <exception cref="StoreException">Nothing of the work was stored.</exception>
     public Task<T> WriteAsync<T>(Func<Session, T> work) => _writer.RunAsync(work);

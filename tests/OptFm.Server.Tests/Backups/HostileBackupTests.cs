@@ -153,7 +153,7 @@ public sealed class HostileBackupTests
     }
 
     private static Crafted ManifestOf(params (string Name, byte[] Content)[] files) => new(
-        new Manifest(Manifest.CurrentFormat, "0.1.0", Migrator.Version, DateTimeOffset.UnixEpoch, [.. files.Select(f => new ManifestFile(f.Name, "/somewhere", f.Content.Length, Convert.ToHexStringLower(SHA256.HashData(f.Content))))]),
+        new Manifest(Manifest.CurrentFormat, "0.1.0", Migrator.KnownSchema, DateTimeOffset.UnixEpoch, [.. files.Select(f => new ManifestFile(f.Name, "/somewhere", f.Content.Length, Convert.ToHexStringLower(SHA256.HashData(f.Content))))]),
         files);
 
     private static void AddAll(TarWriter tar, Crafted crafted, bool end = true)
