@@ -1,3 +1,4 @@
+using OptFm.Server.Backups;
 using OptFm.Server.Channels.Max;
 using OptFm.Server.Channels.Telegram;
 using OptFm.Server.Faq;
@@ -17,6 +18,7 @@ public sealed record ServerSettings(
     FaqOptions Faq,
     PriceOptions Price,
     OutboxOptions Outbox,
+    BackupOptions Backup,
     MaxOptions Max,
     TelegramOptions Telegram,
     TelemetryOptions Telemetry)
@@ -29,7 +31,7 @@ public sealed record ServerSettings(
 
     /// <summary>In the order of the documentation.</summary>
     public static IReadOnlyList<Setting> All { get; } =
-        [.. HttpOptions.All, .. StorageOptions.All, .. FaqOptions.All, .. PriceOptions.All, .. MaxOptions.All, .. TelegramOptions.All, .. OutboxOptions.All, .. LogOptions.All, .. TelemetryOptions.All, Language, File];
+        [.. HttpOptions.All, .. StorageOptions.All, .. FaqOptions.All, .. PriceOptions.All, .. MaxOptions.All, .. TelegramOptions.All, .. OutboxOptions.All, .. BackupOptions.All, .. LogOptions.All, .. TelemetryOptions.All, Language, File];
 
     /// <summary>Reads everything; problems are in <paramref name="reader"/> and the result may be used only if there are none.</summary>
     public static ServerSettings Read(SettingsReader reader)
@@ -42,6 +44,7 @@ public sealed record ServerSettings(
             FaqOptions.Read(reader),
             PriceOptions.Read(reader),
             OutboxOptions.Read(reader),
+            BackupOptions.Read(reader),
             MaxOptions.Read(reader),
             TelegramOptions.Read(reader),
             TelemetryOptions.Read(reader));

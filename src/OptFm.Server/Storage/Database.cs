@@ -37,18 +37,24 @@ public sealed class Database : IDisposable
     public static Database OpenToServe(string file)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        FileStream owner;
+        return Guarded(file, TakeLock(file));
+    }
+
+    /// <summary>What a server holds while it serves from the database, and whoever must not meet a server takes, too.</summary>
+    /// <exception cref="StoreException">A server runs on it.</exception>
+    public static FileStream TakeLock(string file)
+    {
         try
         {
-            owner = new FileStream(file + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.None);
+            return new FileStream(LockFile(file), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.None);
         }
         catch (IOException e)
         {
             throw new StoreException($"{file} is in use by another optfm server", e);
         }
-
-        return Guarded(file, owner);
     }
+
+    public static string LockFile(string file) => file + ".lock";
 
     /// <summary>Opens the database beside a server that may be running, as the commands do.</summary>
     public static Database OpenBeside(string file) => Guarded(file, owner: null);
