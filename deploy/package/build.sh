@@ -45,6 +45,9 @@ make_tree() {
     put 644 "$files/nginx/optfm-page.conf" usr/share/optfm/nginx/optfm-page.conf
     put 644 "$files/nginx/optfm.conf" usr/share/doc/optfm/examples/nginx/optfm.conf
     put 644 "$files/nginx/optfm-page.conf" usr/share/doc/optfm/examples/nginx/optfm-page.conf
+    put 644 "$files/prometheus/prometheus.yml" usr/share/doc/optfm/examples/prometheus/prometheus.yml
+    put 644 "$files/prometheus/optfm.rules.yml" usr/share/doc/optfm/examples/prometheus/optfm.rules.yml
+    put 644 "$files/grafana/optfm.json" usr/share/doc/optfm/examples/grafana/optfm.json
     put 644 "$files/systemd/credentials.conf" usr/share/doc/optfm/examples/credentials.conf
     put 644 "$here/debian/copyright" usr/share/doc/optfm/copyright
     gzip_to "$here/optfm.1" usr/share/man/man1/optfm.1.gz
