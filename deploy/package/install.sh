@@ -18,7 +18,7 @@ main() {
     case ${1:-} in
         "") install_all ;;
         --remove) remove_all ;;
-        --purge) remove_all && rm -rf /etc/optfm /var/lib/optfm /var/log/optfm ;;
+        --purge) remove_all && rm -rf /etc/optfm /var/lib/optfm /var/lib/optfm-update /var/log/optfm ;;
         *)
             sed -n '2,4s/^# //p' "$0"
             exit 2
@@ -71,6 +71,8 @@ start() {
     if [ ! -d /run/systemd/system ]; then return 0; fi
     systemctl daemon-reload
     systemctl enable optfm.service optfm-health.timer
+    # `optfm update` starts it itself, once the database is in place as well.
+    if [ -n "${OPTFM_UPDATING:-}" ]; then return 0; fi
     # A bot that cannot start, say because its port is taken, is installed nevertheless; the journal says why.
     systemctl restart optfm.service optfm-health.timer || true
 }

@@ -28,6 +28,8 @@ public static class Commands
         OutboxCommand.Create(),
         ConfigCommand.Create(),
         HealthCommand.Create(),
+        UpdateCommand.Create(),
+        UpdateDatabaseCommand.Create(),
         SandboxCommand.Create(),
         FaqCommand.Create(),
         PriceCommand.Create(),
