@@ -70,7 +70,7 @@ remove_all() {
 
 purge_all() {
     remove_all
-    rm -rf /etc/optfm /var/lib/optfm /var/log/optfm
+    rm -rf /etc/optfm /var/lib/optfm /var/lib/optfm-update /var/log/optfm
     # Backups outlive what they are backups of; an empty folder goes.
     if [ -d /var/backups/optfm ] && ! rmdir /var/backups/optfm 2>/dev/null; then
         echo "Backups stay in /var/backups/optfm; delete them yourself if you want: rm -r /var/backups/optfm"
@@ -82,6 +82,8 @@ start() {
     if [ ! -d /run/systemd/system ]; then return 0; fi
     systemctl daemon-reload
     systemctl enable optfm.service optfm-health.timer optfm-backup.timer
+    # `optfm update` starts it itself, once the database is in place as well.
+    if [ -n "${OPTFM_UPDATING:-}" ]; then return 0; fi
     # A bot that cannot start, say because its port is taken, is installed nevertheless; the journal says why.
     systemctl restart optfm.service optfm-health.timer optfm-backup.timer || true
 }
