@@ -1,0 +1,108 @@
+# shellcheck shell=bash
+# The life of a server, from nothing to nothing, as an administrator leads it. Run in it by world.sh, by root.
+# shellcheck source=tests/OptFm.EndToEnd.Tests/Clean/telling.sh
+. /story/telling.sh
+readonly domain=bot.example.ru
+
+listing() { find / -xdev \( -path /proc -o -path /sys -o -path /run -o -path /tmp -o -path /story -o -path /packages \) -prune -o -print | LC_ALL=C sort; }
+
+server_process() { systemctl show -p MainPID --value optfm; }
+
+install_server() {
+    step "apt install: nginx and what guards a server"
+    silent apt-get install -y nginx certbot fail2ban python3-systemd ufw unattended-upgrades
+    listing >/root/before
+    step "apt install: OptFM"
+    silent apt-get install -y /packages/optfm_1.0.0_*.deb
+    until_true systemctl is-active optfm
+}
+
+get_certificate() {
+    step "a certificate, by certbot"
+    silent certbot certonly --webroot -w /var/www/html -d $domain --non-interactive --agree-tos --register-unsafely-without-email
+}
+
+# By hand what `optfm setup` does.
+set_up() {
+    step "settings, nginx, webhook"
+    curl -sSf -o /etc/optfm/max-ca.pem https://gu-st.ru/content/lending/russian_trusted_root_ca_pem.crt
+    sed -i "s|^MAX_API_KEY=.*|MAX_API_KEY=sandbox-max-token|; s|^MAX_WEBHOOK_URL=.*|MAX_WEBHOOK_URL=https://$domain/webhook/max/|
+        s|^MAX_WEBHOOK_SECRET=.*|MAX_WEBHOOK_SECRET=$(openssl rand -hex 16)|; s|^MAX_CA_FILE=.*|MAX_CA_FILE=/etc/optfm/max-ca.pem|" /etc/optfm/optfm.env
+    cp /usr/share/doc/optfm/examples/nginx/optfm.conf /etc/nginx/sites-available/optfm
+    cp /usr/share/doc/optfm/examples/nginx/optfm-page.conf /etc/nginx/snippets/
+    ln -s ../sites-available/optfm /etc/nginx/sites-enabled/
+    silent nginx -t
+    systemctl reload nginx
+    systemctl restart optfm
+    until_true systemctl is-active optfm
+    silent optfm webhook set max
+}
+
+# How long the service took to get ready, by systemd's own clock, and what it holds in memory with nothing to do.
+measure_service() {
+    local ready started
+    systemctl restart optfm
+    started=$(systemctl show -p ExecMainStartTimestampMonotonic --value optfm)
+    ready=$(systemctl show -p ActiveEnterTimestampMonotonic --value optfm)
+    measured "service ready after its start" "$(seconds $(((ready - started) / 1000)))" "s"
+    ask "привет"
+    measured "resident, idle after a first message" $(($(awk '/^VmRSS/ { print $2 }' "/proc/$(server_process)/status") / 1024)) "MB"
+}
+
+# A customer's line in every log, before and after it is turned.
+rotate() {
+    step "logs rotated by Debian's logrotate"
+    local before inode
+    before=$(grep -c '/webhook/max/' /var/log/optfm/api.log)
+    inode=$(stat -c %i /var/log/optfm/api.log)
+    silent logrotate --force /etc/logrotate.d/optfm
+    until_true test -e /var/log/optfm/api.log
+    ask "как оплатить?"
+    until_true grep -q '/webhook/max/' /var/log/optfm/api.log
+    test "$(stat -c %i /var/log/optfm/api.log)" != "$inode"
+    test "$(grep -c '/webhook/max/' /var/log/optfm/api.log.1)" = "$before"
+    test "$(stat -c '%a %U %G' /var/log/optfm/api.log)" = '640 optfm optfm'
+}
+
+# leftover PATH: why Debian, or we on purpose, keep it.
+leftover() {
+    case $1 in
+        /etc/letsencrypt* | /var/lib/letsencrypt* | /var/log/letsencrypt*) echo "the certificate, certbot's" ;;
+        /etc/nginx/* | /var/log/nginx/optfm*) echo "nginx's site, made by the administrator or by setup, and its logs" ;;
+        /var/lib/nginx/*) echo "nginx's own folders" ;;
+        /etc/passwd- | /etc/group- | /etc/shadow- | /etc/gshadow-) echo "the user stays, as Debian has it: nobody is to inherit his number" ;;
+        /var/lib/systemd/timers/* | /var/lib/systemd/*) echo "systemd remembers when timers ran" ;;
+        /var/lib/private | /var/log/private | /var/cache/private) echo "made by systemd" ;;
+        /var/lib/apt/* | /var/cache/apt/* | /var/log/apt/* | /var/lib/dpkg/* | /var/log/dpkg.log* | /var/backups/dpkg* | /var/log/alternatives.log) echo "apt's and dpkg's" ;;
+        /var/log/journal* | /var/log/wtmp* | /var/log/btmp* | /var/lib/logrotate*) echo "the system's logs" ;;
+        /var/lib/fail2ban* | /var/log/fail2ban* | /var/log/ufw*) echo "of programs that stay" ;;
+        /var/cache/man* | /var/cache/ldconfig* | /var/lib/ucf* | /var/log/unattended-upgrades*) echo "the system's" ;;
+        /root/*) echo "this story's" ;;
+        *) return 1 ;;
+    esac
+}
+
+remove() {
+    step "apt remove, apt purge"
+    silent apt-get remove -y optfm
+    test -s /etc/optfm/optfm.env
+    test -s /var/lib/optfm/optfm.db
+    must_fail systemctl is-active optfm
+    silent apt-get purge -y optfm
+    listing >/root/after
+    local path
+    while read -r path; do leftover "$path" || echo "unexplained: $path"; done < <(comm -13 /root/before /root/after) >/tmp/left
+    sort /tmp/left | uniq -c | sort -rn
+    if grep unexplained /tmp/left; then return 1; fi
+}
+
+measured "package, packed in a hurry for tests" "$(($(stat -c %s /packages/optfm_1.0.0_*.deb) / 1000000))" "MB"
+install_server
+get_certificate
+set_up
+ask "Сколько стоит доставка?" "Ярославль"
+measured "bare server to the first answered message, downloads excluded" "$(seconds $(($(now) - began)))" "s"
+measure_service
+rotate
+remove
+step "all is well"
