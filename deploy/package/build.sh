@@ -40,6 +40,9 @@ make_tree() {
     put 644 "$files/logrotate/optfm" etc/logrotate.d/optfm
     put 644 "$files/fail2ban/filter.d/optfm.conf" etc/fail2ban/filter.d/optfm.conf
     put 644 "$files/fail2ban/jail.d/optfm.conf" etc/fail2ban/jail.d/optfm.conf
+    # What `optfm setup` fills in. Programs may not rely on /usr/share/doc, so the examples there are copies for people.
+    put 644 "$files/nginx/optfm.conf" usr/share/optfm/nginx/optfm.conf
+    put 644 "$files/nginx/optfm-page.conf" usr/share/optfm/nginx/optfm-page.conf
     put 644 "$files/nginx/optfm.conf" usr/share/doc/optfm/examples/nginx/optfm.conf
     put 644 "$files/nginx/optfm-page.conf" usr/share/doc/optfm/examples/nginx/optfm-page.conf
     put 644 "$files/systemd/credentials.conf" usr/share/doc/optfm/examples/credentials.conf

@@ -7,6 +7,9 @@ public static class Migrator
 {
     private const string Prefix = "OptFm.Server.Storage.Migrations.";
 
+    /// <summary>The newest schema that this program knows.</summary>
+    public static int KnownSchema { get; } = Files().Count;
+
     /// <exception cref="StoreException">The database was made by a newer program.</exception>
     public static void Migrate(Session session)
     {
