@@ -16,7 +16,7 @@ internal static class PlacedFile
     /// <exception cref="IOException">The disk is full or read-only; the file is as it was.</exception>
     public static void Write(string path, ReadOnlySpan<byte> content, UnixFileMode mode, uint group = 0)
     {
-        path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        if (File.Exists(path)) path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         // No name that a server would read as one of its files.
         var fresh = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.new");

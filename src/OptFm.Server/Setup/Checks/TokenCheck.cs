@@ -33,11 +33,13 @@ internal sealed class TokenCheck(TimeProvider clock)
         var answer = await ((IDeliveredChannel)channel).Admin.MeAsync(stop);
         if (answer.Worked) return Verdict.FineAs($"{messenger} knows the bot: {NameOf(answer.Bot)}", $"{messenger} знает бота: {NameOf(answer.Bot)}");
 
-        // How the channels word a refusal: "answered STATUS …".
-        var refused = answer.Problem!.StartsWith("answered 40", StringComparison.Ordinal);
+        // How the channels word a refusal. Telegram answers 404 to what is no token at all, and the channel tells that from a wrong address.
+        var problem = answer.Problem!;
+        var refused = problem.StartsWith("answered 401", StringComparison.Ordinal) || problem.StartsWith("answered 403", StringComparison.Ordinal)
+            || problem.EndsWith(TelegramOptions.BotToken.Name, StringComparison.Ordinal);
         return refused
-            ? Verdict.Refused($"{messenger} refused the token ({answer.Problem}). Copy it again, whole.", $"{messenger} не принял токен ({answer.Problem}). Скопируйте его ещё раз, целиком.")
-            : Verdict.Doubtful($"The token is not checked: {messenger} could not be asked ({answer.Problem}).", $"Токен не проверен: спросить {messenger} не удалось ({answer.Problem}).");
+            ? Verdict.Refused($"{messenger} refused the token ({problem}). Copy it again, whole.", $"{messenger} не принял токен ({problem}). Скопируйте его ещё раз, целиком.")
+            : Verdict.Doubtful($"The token is not checked: {messenger} could not be asked ({problem}).", $"Токен не проверен: спросить {messenger} не удалось ({problem}).");
     }
 
     private static string NameOf(JsonElement bot)

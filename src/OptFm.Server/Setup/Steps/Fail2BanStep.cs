@@ -7,6 +7,8 @@ namespace OptFm.Server.Setup.Steps;
 internal sealed partial class Fail2BanStep : ISetupStep
 {
     private const string Jail = "/etc/fail2ban/jail.d/optfm.local";
+    private const string SshJail = "/etc/fail2ban/jail.d/optfm-sshd.local";
+    private const string JournalReader = "/usr/lib/python3/dist-packages/systemd";
     private const string Log = "/var/log/nginx/optfm.log";
 
     public Task<Words?> PlanAsync(SetupContext setup, CancellationToken stop)
@@ -22,6 +24,7 @@ internal sealed partial class Fail2BanStep : ISetupStep
         // fail2ban as a whole does not start while a jail's log is missing.
         if (!File.Exists(machine.PathOf(Log))) return StepOutcome.Skipped($"{Log} is not there yet: nginx does not serve the site", $"{Log} ещё нет: nginx не обслуживает сайт");
 
+        if (await MendSshAsync(machine, stop) is { } unusable) return unusable;
         var before = Present(setup);
         Write(setup, TurnedOn(before));
         var test = await machine.RunAsync("fail2ban-client", ["--test"], CancellationToken.None);
@@ -35,6 +38,25 @@ internal sealed partial class Fail2BanStep : ISetupStep
         await machine.SystemctlAsync(["enable", "--quiet", "fail2ban"], stop);
         var reload = await machine.SystemctlAsync(["reload-or-restart", "fail2ban"], stop);
         return reload.Succeeded ? StepOutcome.Done("the jail is on", "правило включено") : StepOutcome.Failed("systemctl restart fail2ban", reload);
+    }
+
+    /// <summary>
+    /// Since Debian 12 ssh logs to the journal alone, while the packaged jail of ssh looks for a file, and fail2ban as a whole does not start:
+    /// https://bugs.debian.org/770171
+    /// </summary>
+    private static async Task<StepOutcome?> MendSshAsync(Machine machine, CancellationToken stop)
+    {
+        var test = await machine.RunAsync("fail2ban-client", ["--test"], stop);
+        if (test.Succeeded || !test.Output.Contains("log file for sshd jail", StringComparison.Ordinal)) return null;
+        if (!Directory.Exists(machine.PathOf(JournalReader)))
+        {
+            return StepOutcome.Skipped(
+                "fail2ban cannot start here: it cannot read ssh's log from the journal. sudo apt install python3-systemd, then sudo optfm setup",
+                "fail2ban здесь не запустится: он не умеет читать журнал ssh. sudo apt install python3-systemd, затем sudo optfm setup");
+        }
+
+        PlacedFile.Write(machine.PathOf(SshJail), "# Written by optfm setup: ssh logs to the journal.\n[sshd]\nbackend = systemd\n"u8, PlacedFile.Public);
+        return null;
     }
 
     internal static string TurnedOn(string? text)
