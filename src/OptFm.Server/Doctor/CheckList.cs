@@ -7,7 +7,7 @@ public static class CheckList
 {
     public static IReadOnlyList<IReadOnlyList<ICheck>> Stages { get; } =
     [
-        [new DiskCheck()],
+        [new DiskCheck(), new InternetCheck()],
         [
             new SettingsCheck(),
             new SettingsFileCheck(),

@@ -31,6 +31,9 @@ public sealed record DoctorContext(LoadedSettings Loaded, TimeProvider Clock)
 
     public Func<string, CancellationToken, Task<IPAddress[]>> ResolveAsync { get; init; } = Dns.GetHostAddressesAsync;
 
+    /// <summary>What the stages before this one found.</summary>
+    public IReadOnlyList<Finding> Earlier { get; init; } = [];
+
     public Func<IReadOnlyList<IPAddress>> OwnAddresses { get; init; } = Interfaces;
 
     public ServerSettings Settings => Loaded.Settings;

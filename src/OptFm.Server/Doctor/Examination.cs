@@ -19,8 +19,8 @@ public sealed class Examination(IReadOnlyList<IReadOnlyList<ICheck>> stages)
         var findings = new List<Finding>();
         foreach (var stage in stages)
         {
-            // Not on this thread: a check may hang in a system call before its first await.
-            var found = await Task.WhenAll(stage.Select(check => Task.Run(() => RunAsync(check, context, stop), stop)));
+            var known = context with { Earlier = [.. findings] };
+            var found = await Task.WhenAll(stage.Select(check => RunAsync(check, known, stop)));
             findings.AddRange(found.SelectMany(list => list));
         }
 
@@ -34,6 +34,7 @@ public sealed class Examination(IReadOnlyList<IReadOnlyList<ICheck>> stages)
         var about = check.Diagnoses[0];
         try
         {
+            // Not on this thread: a check may hang in a system call before its first await.
             return await Task.Run(() => check.RunAsync(context, limit.Token), limit.Token).WaitAsync(limit.Token);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)

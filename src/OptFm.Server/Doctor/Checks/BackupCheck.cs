@@ -23,7 +23,7 @@ internal sealed class BackupCheck : ICheck
         if (!File.Exists(file)) return context.Installed ? [Backup.Warning(("there is no backup yet", "резервных копий ещё нет"))] : [];
 
         return await ReadAsync(file, stop) is JsonObject journal
-            ? [Judge(Time(journal, "lastSuccess", "success"), Time(journal, "lastFailure", "failure"), context.Clock.GetUtcNow())]
+            ? [Judge(Time(journal, "last_success"), Time(journal, "last_failure"), context.Clock.GetUtcNow())]
             : [Backup.Unchecked(($"{file} cannot be read", $"{file} не читается"))];
     }
 
@@ -50,13 +50,6 @@ internal sealed class BackupCheck : ICheck
         }
     }
 
-    private static DateTimeOffset? Time(JsonObject journal, params ReadOnlySpan<string> names)
-    {
-        foreach (var name in names)
-        {
-            if (journal[name] is JsonObject outcome && outcome["time"] is JsonValue time && time.TryGetValue<DateTimeOffset>(out var at)) return at;
-        }
-
-        return null;
-    }
+    private static DateTimeOffset? Time(JsonObject journal, string name) =>
+        journal[name] is JsonObject outcome && outcome["time"] is JsonValue time && time.TryGetValue<DateTimeOffset>(out var at) ? at : null;
 }

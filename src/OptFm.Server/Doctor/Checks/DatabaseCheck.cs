@@ -62,9 +62,14 @@ internal sealed class DatabaseCheck : ICheck
         }
     }
 
+    /// <summary>
+    /// Without a write-ahead log nobody has it open, and it is read as immutable: a reader that may not write would make the log's files and
+    /// could not remove them. https://sqlite.org/uri.html#uriimmutable
+    /// </summary>
     private static SqliteConnection Open(string file)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, Pooling = false, DefaultTimeout = 3 }.ToString());
+        var source = File.Exists(file + "-wal") ? file : $"file:{Uri.EscapeDataString(file)}?immutable=1";
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = source, Mode = SqliteOpenMode.ReadOnly, Pooling = false, DefaultTimeout = 3 }.ToString());
         connection.Open();
         return connection;
     }

@@ -22,6 +22,8 @@ internal abstract class MessengerCheck(MessengerDiagnoses about) : ICheck
         if (!IsOn(context.Settings)) return [];
         if (!context.SettingsUsable) return [about.Token.Unchecked(($"{about.Name}: mend the settings first", $"{about.Name}: сначала исправьте настройки"))];
 
+        if (InternetCheck.IsCutOff(context)) return [about.Api.Unchecked(($"{about.Name}: there is no Internet", $"{about.Name}: нет интернета"))];
+
         var channel = Open(context);
         try
         {

@@ -22,6 +22,7 @@ internal sealed class WebhookCheck : ICheck
     public async Task<IReadOnlyList<Finding>> RunAsync(DoctorContext context, CancellationToken stop)
     {
         if (!context.SettingsUsable) return [];
+        if (InternetCheck.IsCutOff(context)) return [Port.Unchecked(("deliveries: there is no Internet", "доставка: нет интернета"))];
 
         var found = await Task.WhenAll(WebhookAddress.All(context.Settings).Select(address => FollowAsync(address, context, stop)));
         // Both messengers usually go through the same name and certificate: said once.
