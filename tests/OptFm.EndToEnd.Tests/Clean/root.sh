@@ -47,7 +47,6 @@ tidy() {
     rm -f "$root"/etc/apt/apt.conf.d/*mmdebstrap* "$root/etc/resolv.conf"
     echo shop >"$root/etc/hostname"
     : >"$root/etc/machine-id"
-    rm -f "$root"/etc/ssh/ssh_host_*
 }
 
 # One for each state of this script; those that nobody used for a week go. Two that want one at the same time make it once.
