@@ -30,6 +30,8 @@ public static class Commands
         ConfigCommand.Create(),
         HealthCommand.Create(),
         DoctorCommand.Create(),
+        BackupCommand.Create(),
+        RestoreCommand.Create(),
         SandboxCommand.Create(),
         FaqCommand.Create(),
         PriceCommand.Create(),

@@ -31,7 +31,7 @@ public static class SetupCommand
 
         if (answers is null)
         {
-            using var typed = new StandardInput();
+            using var typed = new StandardInput(output);
             return await new SetupRun(machine, new TerminalRespondent(typed, output), output).RunAsync(stop);
         }
 

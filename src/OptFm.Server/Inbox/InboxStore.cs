@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using OptFm.Server.Channels;
 using OptFm.Server.Queue;
 using OptFm.Server.Storage;
+using OptFm.Server.Telemetry;
 
 namespace OptFm.Server.Inbox;
 
@@ -21,49 +23,65 @@ public enum InboxState
 }
 
 /// <summary>An update waiting in a claimed lane.</summary>
-public sealed record PendingUpdate(long Id, byte[] Body, int Attempts, long ReceivedAt);
+/// <param name="Trace">The trace it belongs to, see <see cref="BotTraces.Current"/>.</param>
+public sealed record PendingUpdate(long Id, byte[] Body, int Attempts, long ReceivedAt, string? Trace);
 
 /// <summary>Stores updates before they are acknowledged, each once.</summary>
-public sealed class InboxStore(Database database, TimeProvider clock)
+/// <param name="telemetry">Told of what is stored, if given.</param>
+public sealed class InboxStore(Database database, TimeProvider clock, BotTelemetry? telemetry = null)
 {
     /// <summary>Completes when the update is on disk.</summary>
     /// <returns>False when it was there already.</returns>
     /// <exception cref="StoreException">It is not stored, and the messenger must repeat it.</exception>
-    public Task<bool> StoreAsync(string channel, Update update, ReadOnlyMemory<byte> body)
+    public async Task<bool> StoreAsync(string channel, Update update, ReadOnlyMemory<byte> body)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        using var span = telemetry?.Traces.Begin("store update", ActivityKind.Producer, channel);
+        var trace = telemetry?.Traces.Current;
         var copy = body.ToArray();
-        return database.WriteAsync(session => Store(session, channel, update, copy, now));
+        var fresh = await database.WriteAsync(session => Store(session, channel, update, copy, now, trace));
+        telemetry?.Meter.Stored(channel, update.Type, fresh);
+        return fresh;
     }
 
     /// <summary>Stores a polled batch and its marker in one transaction: the marker never runs ahead of the updates.</summary>
-    public Task<int> StoreAsync(string channel, IReadOnlyList<(Update Update, ReadOnlyMemory<byte> Body)> batch, string? marker)
+    public async Task<int> StoreAsync(string channel, IReadOnlyList<(Update Update, ReadOnlyMemory<byte> Body)> batch, string? marker)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return database.WriteAsync(session =>
+        var traces = batch.Select(_ => Begun(channel)).ToList();
+        var stored = await database.WriteAsync(session =>
         {
-            var fresh = batch.Count(item => Store(session, channel, item.Update, item.Body.ToArray(), now));
+            var fresh = batch.Select((item, i) => Store(session, channel, item.Update, item.Body.ToArray(), now, traces[i])).ToList();
             session.Execute(
                 "INSERT INTO poll_marker (channel, marker) VALUES (@channel, @marker) ON CONFLICT (channel) DO UPDATE SET marker = @marker",
                 ("@channel", channel), ("@marker", marker));
             return fresh;
         });
+        for (var i = 0; i < stored.Count; i++) telemetry?.Meter.Stored(channel, batch[i].Update.Type, stored[i]);
+        return stored.Count(fresh => fresh);
     }
 
     public string? Marker(string channel) => database.Read(session => session.First(
         "SELECT marker FROM poll_marker WHERE channel = @channel", r => r.IsDBNull(0) ? null : r.GetString(0), ("@channel", channel)));
 
-    private static bool Store(Session session, string channel, Update update, byte[] body, long now)
+    /// <summary>Each update of a batch is the beginning of a trace of its own.</summary>
+    private string? Begun(string channel)
+    {
+        using var span = telemetry?.Traces.Begin("fetch update", ActivityKind.Producer, channel);
+        return telemetry?.Traces.Current;
+    }
+
+    private static bool Store(Session session, string channel, Update update, byte[] body, long now, string? trace)
     {
         var state = update.Message is null ? InboxState.Skipped : InboxState.Pending;
         var fresh = session.Execute(
             """
-            INSERT INTO inbox (channel, key, chat, type, body, state, reason, received_at)
-            VALUES (@channel, @key, @chat, @type, @body, @state, @reason, @now)
+            INSERT INTO inbox (channel, key, chat, type, body, state, reason, received_at, trace)
+            VALUES (@channel, @key, @chat, @type, @body, @state, @reason, @now, @trace)
             ON CONFLICT (channel, key) DO NOTHING
             """,
             ("@channel", channel), ("@key", update.Key), ("@chat", update.Chat), ("@type", update.Type), ("@body", body),
-            ("@state", (int)state), ("@reason", update.Skipped), ("@now", now)) == 1;
+            ("@state", (int)state), ("@reason", update.Skipped), ("@now", now), ("@trace", trace)) == 1;
         if (fresh && state == InboxState.Pending) Lanes.Wake(session, QueueName.In, channel, update.Chat, now);
         return fresh;
     }

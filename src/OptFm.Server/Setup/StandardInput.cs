@@ -8,15 +8,20 @@ namespace OptFm.Server.Setup;
 /// Standard input as the kernel gives it: a terminal edits its line itself, whatever TERM says. .NET's console would switch the terminal to
 /// another mode and echo by itself, secrets too.
 /// </summary>
-internal sealed class StandardInput : ITypedLines, IDisposable
+internal sealed class StandardInput(TextWriter output) : ITypedLines, IDisposable
 {
     private readonly StreamReader _reader = new(new FileStream(new SafeFileHandle(0, ownsHandle: false), FileAccess.Read, bufferSize: 0), new UTF8Encoding(false));
 
     /// <remarks>The reading itself cannot be called off; a Ctrl+C stops waiting for it, and the process ends.</remarks>
-    public async Task<string?> ReadAsync(bool secret, CancellationToken stop)
+    public async Task<string?> ReadAsync(string prompt, bool secret, CancellationToken stop)
     {
         using var hidden = secret ? TerminalEcho.Off() : null;
-        return await Task.Run(_reader.ReadLine, CancellationToken.None).WaitAsync(stop);
+        await output.WriteAsync(prompt);
+        await output.FlushAsync(stop);
+        var line = await Task.Run(_reader.ReadLine, CancellationToken.None).WaitAsync(stop);
+        // The line feed was not shown either.
+        if (secret) await output.WriteLineAsync();
+        return line;
     }
 
     public void Dispose() => _reader.Dispose();

@@ -21,8 +21,7 @@ internal sealed class TerminalRespondent(ITypedLines lines, TextWriter output) :
         await output.WriteLineAsync(question.Asks.In(Language));
         await output.WriteLineAsync($"  {question.Explains.In(Language)}");
         for (var i = 0; i < question.Options.Count; i++) await output.WriteLineAsync($"  {i + 1}  {Option(question, question.Options[i])}");
-        await output.WriteAsync(Prompt(question, shown));
-        return await ReadAsync(question.Secret, stop);
+        return await ReadAsync(Prompt(question, shown), question.Secret, stop);
     }
 
     public bool Refuse(Question question, Words reason)
@@ -34,15 +33,11 @@ internal sealed class TerminalRespondent(ITypedLines lines, TextWriter output) :
     public async Task<bool> GoOnAsync(Question question, Words doubt, CancellationToken stop)
     {
         await output.WriteLineAsync($"  ! {doubt.In(Language)}");
-        await output.WriteAsync(Say("  Go on with it all the same? Enter: yes, n: answer again: ", "  Продолжить с этим? Enter — да, н — ответить заново: "));
-        return !IsNo(await ReadAsync(secret: false, stop));
+        return !IsNo(await ReadAsync(Say("  Go on with it all the same? Enter: yes, n: answer again: ", "  Продолжить с этим? Enter — да, н — ответить заново: "), secret: false, stop));
     }
 
-    public async Task<bool> ConfirmAsync(CancellationToken stop)
-    {
-        await output.WriteAsync(Say("Make these changes? Enter: yes, n: leave everything as it is: ", "Внести эти изменения? Enter — да, н — оставить всё как есть: "));
-        return !IsNo(await ReadAsync(secret: false, stop));
-    }
+    public async Task<bool> ConfirmAsync(CancellationToken stop) =>
+        !IsNo(await ReadAsync(Say("Make these changes? Enter: yes, n: leave everything as it is: ", "Внести эти изменения? Enter — да, н — оставить всё как есть: "), secret: false, stop));
 
     public void Tell(Words words) => output.WriteLine($"  {words.In(Language)}");
 
@@ -59,18 +54,12 @@ internal sealed class TerminalRespondent(ITypedLines lines, TextWriter output) :
         ? option == "on" ? Say("yes", "да") : Say("no", "нет")
         : option;
 
-    private async Task<string> ReadAsync(bool secret, CancellationToken stop)
+    private async Task<string> ReadAsync(string prompt, bool secret, CancellationToken stop) => await lines.ReadAsync(prompt, secret, stop) switch
     {
-        await output.FlushAsync(stop);
-        var line = await lines.ReadAsync(secret, stop);
-        if (secret) await output.WriteLineAsync();
-        return line switch
-        {
-            null => throw new SetupException(new("The input ended before everything was answered. Nothing was changed.", "Ввод закончился раньше, чем вопросы. Ничего не изменено.")),
-            { Length: > LongestAnswer } => throw new SetupException(new("A line of the input is longer than 4096 characters: this is no answer. Nothing was changed.", "Строка ввода длиннее 4096 знаков: это не ответ. Ничего не изменено.")),
-            _ => line,
-        };
-    }
+        null => throw new SetupException(new("The input ended before everything was answered. Nothing was changed.", "Ввод закончился раньше, чем вопросы. Ничего не изменено.")),
+        { Length: > LongestAnswer } => throw new SetupException(new("A line of the input is longer than 4096 characters: this is no answer. Nothing was changed.", "Строка ввода длиннее 4096 знаков: это не ответ. Ничего не изменено.")),
+        var line => line,
+    };
 
     private string Say(string english, string russian) => new Words(english, russian).In(Language);
 }

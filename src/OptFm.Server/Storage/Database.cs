@@ -37,21 +37,30 @@ public sealed class Database : IDisposable
     public static Database OpenToServe(string file)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        FileStream owner;
+        return Guarded(file, TakeLock(file));
+    }
+
+    /// <summary>What a server holds while it serves from the database, and whoever must not meet a server takes, too.</summary>
+    /// <exception cref="StoreException">A server runs on it.</exception>
+    public static FileStream TakeLock(string file)
+    {
         try
         {
-            owner = new FileStream(file + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.None);
+            return new FileStream(LockFile(file), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.None);
         }
         catch (IOException e)
         {
             throw new StoreException($"{file} is in use by another optfm server", e);
         }
-
-        return Guarded(file, owner);
     }
+
+    public static string LockFile(string file) => file + ".lock";
 
     /// <summary>Opens the database beside a server that may be running, as the commands do.</summary>
     public static Database OpenBeside(string file) => Guarded(file, owner: null);
+
+    /// <summary>How many pieces of work could not be stored since it was opened.</summary>
+    public long WriteFailures => _writer.Failures;
 
     /// <summary>Runs <paramref name="work"/> in a transaction shared with whatever else waits; completes once it is on disk.</summary>
     /// <exception cref="StoreException">Nothing of the work was stored.</exception>

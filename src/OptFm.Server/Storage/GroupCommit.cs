@@ -29,6 +29,8 @@ public sealed class GroupCommit : IDisposable
     private bool _gathering;
     private bool _stopping;
 
+    private long _failures;
+
     /// <param name="session">The writing connection; owned from now on.</param>
     /// <param name="afterCommit">Run on the writer's thread between transactions.</param>
     public GroupCommit(Session session, Action<Session> afterCommit)
@@ -38,6 +40,9 @@ public sealed class GroupCommit : IDisposable
         _thread = new Thread(Run) { IsBackground = true, Name = "group commit" };
         _thread.Start();
     }
+
+    /// <summary>How many pieces of work the database would not store.</summary>
+    public long Failures => Interlocked.Read(ref _failures);
 
     /// <summary>Runs <paramref name="work"/> in a transaction; the task completes once it is on disk.</summary>
     /// <exception cref="StoreException">The work could not be made durable; nothing of it is there.</exception>
@@ -120,6 +125,7 @@ public sealed class GroupCommit : IDisposable
         catch (Exception e)
         {
             RollBack();
+            Interlocked.Add(ref _failures, batch.Count);
             foreach (var work in batch) work.Fail(e as StoreException ?? new StoreException("the database refused to store: " + e.Message, e));
             return;
         }

@@ -1,0 +1,60 @@
+using OptFm.EndToEnd.Tests.Deploy;
+using OptFm.EndToEnd.Tests.Repository;
+using OptFm.Sandbox;
+
+namespace OptFm.EndToEnd.Tests.Setup;
+
+/// <summary>Proves on a real pseudo-terminal, a dumb one: tokens are not echoed, other answers are, and Ctrl+C leaves everything as it was.</summary>
+public sealed class SetupTerminalTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("optfm-terminal-");
+
+    [Fact]
+    public async Task A_token_does_not_show_and_Ctrl_C_changes_nothing()
+    {
+        Tool.Find("script", "bsdutils");
+        await using var sandbox = await SandboxServer.StartAsync(stop: TestContext.Current.CancellationToken);
+        await Tool.MustRunAsync(Checkout.PathOf("deploy/package/build.sh"), Path.GetDirectoryName(ServerBinary.Path)!, "1.0.0", "amd64", _folder.CreateSubdirectory("packages").FullName);
+
+        await ThrowawayRoot.RunAsync(_folder.FullName, $$"""
+            dpkg --no-triggers -i /packages/optfm_1.0.0_amd64.deb > /dev/null 2>&1
+            sed -i 's|^MAX_BASE_URL=.*|MAX_BASE_URL={{sandbox.MaxAddress}}|; s|^OPTFM_LANG=.*|OPTFM_LANG=en|' /etc/optfm/optfm.env
+            echo MAX_API=official >> /etc/optfm/optfm.env
+            state() { find /etc /var/lib/optfm /var/backups -type f -exec sha256sum {} + | sort; }
+            state > /tmp/before
+
+            cd /tmp; mkfifo typed
+            (set +e; TERM=dumb script -qefc 'optfm setup; code=$?; stty -a; exit $code' screen < typed > /dev/null; echo $? > code) &
+            exec 3> typed
+            set +x
+            shows() { for i in $(seq 300); do if grep -qF "$1" screen; then return 0; fi; sleep 0.1; done; cat screen; exit 1; }
+            shows 'Language of messages'; printf 'en\n' >&3
+            shows 'The bot in MAX'; printf '1\n' >&3
+            shows 'Russian Trusted Root CA'; sleep 0.2; printf -- '-\n' >&3
+            shows 'business.max.ru'; sleep 0.2; printf 'hunter2-refused\n' >&3
+            shows 'MAX refused the token'; sleep 0.2; printf 'sandbox-max-token\n' >&3
+            shows 'MAX knows the bot'
+            shows 'The bot in Telegram'; printf '2\n' >&3
+            shows 'The chat page'; printf '\003' >&3
+            shows 'Interrupted. Nothing was changed.'
+            exec 3>&-; wait
+            cat screen
+            test "$(cat code)" = 130
+            if grep -q 'hunter2\|sandbox-max-token' screen; then exit 1; fi
+            grep -q '> en' screen
+            # The terminal shows again what is typed.
+            grep -q ' echo ' screen
+            if grep -q "$(printf '\033')" screen; then exit 1; fi
+            state | diff before -
+
+            echo 'a pipe that ends too early'
+            code=0; printf 'en\n2\n' | optfm setup > out 2>&1 || code=$?
+            cat out
+            test $code = 2
+            grep -q 'The input ended before everything was answered. Nothing was changed.' out
+            state | diff before -
+            """);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}
