@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # The internet around the server: sourced by world.sh, in its folder and its namespaces.
-# shellcheck disable=SC2154 # work, packages, internet_address and server_address are world.sh's
+# shellcheck disable=SC2154 # work, packages and the addresses are world.sh's
 
 open_internet() {
     mkdir outside/program
@@ -66,6 +66,10 @@ serve_names() {
             location = /directory { proxy_pass https://127.0.0.1:14000/dir; }'
         # Where the ministry publishes its root certificate.
         site gu-st.ru others "location / { root $work/outside; try_files /ministry.pem =404; }"
+        # Somebody who tries doors: goes on to the server from an address of his own.
+        echo "server { listen $internet_address:80; server_name scanner.test; proxy_connect_timeout 2s; proxy_bind $scanner_address;
+            location / { proxy_pass https://$server_address; proxy_set_header Host bot.example.ru; proxy_ssl_server_name on; proxy_ssl_name bot.example.ru; }
+            location /port/9000 { proxy_pass http://$server_address:9000/; } }"
         # The hand that moves the fakes: what customers write, and what they were answered.
         echo "server { listen $internet_address:80; server_name sandbox.test; location / { proxy_pass http://127.0.0.1:8099; } } }"
     } >outside/nginx.conf

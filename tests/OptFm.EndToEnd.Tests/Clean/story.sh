@@ -92,6 +92,25 @@ leftover() {
     esac
 }
 
+scanner_is_banned() { fail2ban-client get optfm banip | grep -q 203.0.113.66; }
+
+guard() {
+    step "a port that nobody opened, a scanner, a messenger"
+    python3 -m http.server 9000 --directory /var/www/html >/dev/null 2>&1 &
+    local listener=$! turn
+    until_true curl -sf http://127.0.0.1:9000/
+    must_fail curl -sf -m 10 http://scanner.test/port/9000
+    silent ufw allow 9000/tcp
+    silent curl -sf -m 10 http://scanner.test/port/9000
+    silent ufw delete allow 9000/tcp
+    kill "$listener"
+    silent curl -sf -m 10 http://scanner.test/health
+    for turn in {1..40}; do curl -so /dev/null -m 10 "http://scanner.test/wp-login-$turn.php" || break; done
+    until_true scanner_is_banned
+    must_fail curl -sf -m 10 http://scanner.test/health
+    ask "как оплатить?"
+}
+
 keep() {
     step "backup, verify, everything lost, restore"
     local copy before
@@ -133,6 +152,7 @@ measured "bare server to the first answered message, downloads excluded" "$(seco
 measure_service
 see_doctor
 rotate
+guard
 keep
 remove
 step "all is well"

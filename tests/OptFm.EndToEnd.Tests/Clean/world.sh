@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A server that nobody has touched, and outside of it the internet it lives in: world.sh ROOT PACKAGES STORY
+# A server that nobody has touched, and outside of it the internet it lives in: world.sh ROOT PACKAGES STORY [container|machine]
 #   ROOT      what root.sh made; it stays as it is, the server is a layer over it in memory
 #   PACKAGES  folder with optfm_*.deb, seen in the server as /packages
 #   STORY     folder with the script `story`, run in the server by root with bash, seen there as /story
@@ -18,10 +18,11 @@ fi
 root=$(readlink -f "$1") packages=$(readlink -f "$2") story=$(readlink -f "$3")
 # An empty folder beside the root, covered by memory here and nowhere else.
 work=$(dirname "$root")/world
-readonly here root packages story work
+kind=${4:-container}
+readonly here root packages story work kind
 # Addresses of documentation: https://datatracker.ietf.org/doc/html/rfc5737
-readonly internet_address=203.0.113.1 server_address=203.0.113.20
-readonly names="platform-api2.max.ru api.telegram.org acme-v02.api.letsencrypt.org gu-st.ru sandbox.test"
+readonly internet_address=203.0.113.1 scanner_address=203.0.113.66 server_address=203.0.113.20
+readonly names="platform-api2.max.ru api.telegram.org acme-v02.api.letsencrypt.org gu-st.ru sandbox.test scanner.test"
 
 # shellcheck source=tests/OptFm.EndToEnd.Tests/Clean/internet.sh
 . "$here/internet.sh"
@@ -34,61 +35,90 @@ main() {
     mount -t overlay overlay -o "lowerdir=$root,upperdir=$work/upper,workdir=$work/overlay" server || return 77
     ip link set lo up
     ip addr add $internet_address/32 dev lo
+    ip addr add $scanner_address/32 dev lo
     open_internet
     prepare_server
-    boot
+    if [[ $kind == machine ]]; then boot_machine; else boot_container; fi
 }
 
 prepare_server() {
+    local wire=host0
+    if [[ $kind == machine ]]; then wire=eth0; fi
     mkdir -p server/story server/packages
     printf '127.0.0.1 localhost shop\n%s bot.example.ru\n%s %s\n' $server_address $internet_address "$names" >server/etc/hosts
-    printf 'auto lo host0\niface lo inet loopback\niface host0 inet static\n    address %s/24\n    gateway %s\n' \
-        $server_address $internet_address >server/etc/network/interfaces
+    printf 'auto lo %s\niface lo inet loopback\niface %s inet static\n    address %s/24\n    gateway %s\n' \
+        "$wire" "$wire" $server_address $internet_address >server/etc/network/interfaces
     # The public authorities of this world; the ministry's is not among them.
     cp outside/public.pem server/usr/local/share/ca-certificates/world.crt
     chroot server update-ca-certificates >/dev/null 2>&1
-    cat >server/etc/systemd/system/story.service <<'UNIT'
+}
+
+# In the server: what the story says goes to $1, and then how it ended.
+story_unit() {
+    cat >server/etc/systemd/system/story.service <<UNIT
 [Unit]
 After=multi-user.target
 [Service]
 Type=oneshot
 Environment=HOME=/root
 WorkingDirectory=/root
-ExecStart=/bin/bash /story/run
-StandardOutput=append:/story/log
-StandardError=append:/story/log
+ExecStart=/bin/bash -c 'bash /story/story; echo "told: \$\$?"'
+ExecStartPre=-/bin/stty -F $1 raw
+StandardOutput=append:$1
+StandardError=append:$1
 ExecStopPost=/bin/systemctl --force --force poweroff
 UNIT
     mkdir -p server/etc/systemd/system/multi-user.target.wants
     ln -sf ../story.service server/etc/systemd/system/multi-user.target.wants/story.service
-    ln -sf /dev/null server/etc/systemd/system/console-getty.service
 }
 
-boot() {
-    cp -r "$story" story
-    : >story/log
-    # shellcheck disable=SC2016 # run in the server
-    echo 'bash /story/story; echo $? >/story/exit' >story/run
-    tail -n +1 -f story/log &
-    local printing=$!
-    plug_in &
-    systemd-nspawn --register=no --keep-unit --quiet --boot --directory=server --machine=shop --network-veth --link-journal=no \
-        --resolv-conf=off --timezone=off --bind-ro="$packages:/packages" --bind="$work/story:/story" >boot 2>&1 </dev/null || true
+# tell COMMAND…: boots the server by that command, which returns when it is off; prints its story meanwhile.
+tell() {
+    mkdir told
+    : >told/log
+    tail -n +1 -f told/log &
+    local printing=$! code
+    "$@" >boot 2>&1 </dev/null || true
     sleep 0.3
     kill $printing
-    if [[ ! -e story/exit ]]; then
-        cat boot
+    code=$(sed -nE 's/^told: ([0-9]+).*/\1/p' told/log | tail -n 1)
+    if [[ -z $code ]]; then
+        tail -n 50 boot
         return 77
     fi
-    return "$(<story/exit)"
+    return "$code"
 }
 
-# The wire to the server; its other end is the server's host0.
+# A container of systemd's: the machine's own kernel, everything else the server's. It shares the log through /told.
+boot_container() {
+    mkdir server/told
+    ln -sf /dev/null server/etc/systemd/system/console-getty.service
+    story_unit /told/log
+    plug_in ve-shop &
+    tell systemd-nspawn --register=no --keep-unit --quiet --boot --directory=server --machine=shop --network-veth --link-journal=no \
+        --resolv-conf=off --timezone=off --bind-ro="$packages:/packages" --bind-ro="$story:/story" --bind="$work/told:/told"
+}
+
+# A virtual machine of the smallest kind that is rented out: one processor, 512 MB, Debian's kernel; slow where there is no KVM.
+boot_machine() {
+    cp "$packages"/*.deb "$packages/SHA256SUMS" server/packages/
+    cp "$story"/* server/story/
+    story_unit /dev/ttyS1
+    mke2fs -q -t ext4 -d server disk 6G
+    ip tuntap add wire mode tap
+    plug_in wire &
+    tell qemu-system-x86_64 -accel kvm -accel tcg -cpu max -smp 1 -m 512 -nodefaults -no-reboot -display none \
+        -kernel server/vmlinuz -initrd server/initrd.img -append "root=/dev/vda rw console=ttyS0 net.ifnames=0 quiet" \
+        -drive file=disk,if=virtio,format=raw,cache=unsafe -device virtio-rng-pci \
+        -netdev tap,id=wire,ifname=wire,script=no,downscript=no -device virtio-net-pci,netdev=wire -serial stdio -serial file:told/log
+}
+
+# The wire to the server; in the server its other end is host0 or eth0.
 plug_in() {
     local turn
     for ((turn = 0; turn < 600; turn++)); do
-        if ip link set ve-shop up 2>/dev/null; then
-            ip route add $server_address/32 dev ve-shop src $internet_address
+        if ip link set "$1" up 2>/dev/null; then
+            ip route add $server_address/32 dev "$1" src $internet_address
             return
         fi
         sleep 0.05
