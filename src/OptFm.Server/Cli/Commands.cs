@@ -32,6 +32,8 @@ public static class Commands
         DoctorCommand.Create(),
         BackupCommand.Create(),
         RestoreCommand.Create(),
+        UpdateCommand.Create(),
+        UpdateDatabaseCommand.Create(),
         SandboxCommand.Create(),
         FaqCommand.Create(),
         PriceCommand.Create(),

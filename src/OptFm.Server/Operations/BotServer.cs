@@ -102,7 +102,9 @@ public sealed class BotServer : IAsyncDisposable
 
     private static async Task<FaqLibrary> OpenLibraryAsync(FaqOptions options, ILoggerFactory logs, TimeProvider clock, CancellationToken stop)
     {
-        var reading = await FaqLibrary.OpenAsync(options, logs.CreateLogger<FaqLibrary>(), clock, stop);
+        var log = logs.CreateLogger<FaqLibrary>();
+        var reading = await FaqLibrary.OpenAsync(options, log, clock, stop);
+        foreach (var warning in reading.Warnings) log.LogWarning("{Warning}", warning.InEnglish);
         return reading.Value ?? throw new StartupException([.. reading.Problems.Select(p => (p.InEnglish, p.InRussian))]);
     }
 

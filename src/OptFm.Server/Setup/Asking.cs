@@ -55,12 +55,7 @@ internal sealed class Asking(IRespondent respondent)
         return question.OptionOf(answer) ?? answer;
     }
 
-    private static string Shown(Question question, string present)
-    {
-        if (present.Length == 0) return "";
-        if (question.Secret) return "********";
-        return ReferenceEquals(question.Options, Question.OnOff) ? present == "on" ? "1" : "2" : present;
-    }
+    private static string Shown(Question question, string present) => question.Secret && present.Length > 0 ? "********" : present;
 
     private void Note(Verdict verdict)
     {

@@ -47,6 +47,7 @@ internal sealed class TerminalRespondent(ITypedLines lines, TextWriter output) :
     {
         if (shown.Length == 0) return "> ";
         var clears = question.MayBeEmpty ? Say("; - takes it away", "; - уберёт") : "";
+        shown = Option(question, shown);
         return Say($"  now: {shown} (Enter keeps it{clears})\n> ", $"  сейчас: {shown} (Enter — оставить{clears})\n> ");
     }
 

@@ -35,7 +35,7 @@ internal static class ThrowawayRoot
             ExecStopPost=/bin/systemctl --force --force poweroff
             UNIT
             ln -sf ../script.service root/etc/systemd/system/multi-user.target.wants/script.service
-            timeout -s KILL 180 systemd-nspawn --register=no --keep-unit --quiet --boot --directory=root --private-network --link-journal=no > boot 2>&1 < /dev/null || true
+            timeout -s KILL 300 systemd-nspawn --register=no --keep-unit --quiet --boot --directory=root --private-network --link-journal=no > boot 2>&1 < /dev/null || true
             if [ ! -e root/packages/log ]; then cat boot; exit 77; fi
             cat root/packages/log
             """);

@@ -24,7 +24,7 @@ public sealed class SetupTerminalTests : IDisposable
             state > /tmp/before
 
             cd /tmp; mkfifo typed
-            (set +e; TERM=dumb script -qefc 'optfm setup; code=$?; stty -a; exit $code' screen < typed > /dev/null; echo $? > code) &
+            (set +e; TERM=dumb script -qefc 'trap : INT; optfm setup; code=$?; stty -a; exit $code' screen < typed > /dev/null; echo $? > code) &
             exec 3> typed
             set +x
             shows() { for i in $(seq 300); do if grep -qF "$1" screen; then return 0; fi; sleep 0.1; done; cat screen; exit 1; }

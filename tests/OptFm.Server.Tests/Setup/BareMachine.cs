@@ -2,6 +2,7 @@ using System.Net;
 using OptFm.Sandbox;
 using OptFm.Server.Operations;
 using OptFm.Server.Setup;
+using OptFm.Server.Setup.Steps;
 
 namespace OptFm.Server.Tests.Setup;
 
@@ -19,7 +20,7 @@ internal sealed class BareMachine : IAsyncDisposable
         Put("/etc/group", $"root:x:0:\noptfm:x:{(Environment.IsPrivilegedProcess ? 4321 : 0)}:\n");
         Put("/etc/passwd", "root:x:0:0::/root:/bin/sh\noptfm:x:4321:4321::/var/lib/optfm:/usr/sbin/nologin\n");
         Put("/etc/optfm/optfm.env", "# The shop's own remark\nOPTFM_LANG=en\nDATA_DIR=/var/lib/optfm\nFAQ_FILE=/etc/optfm/faq.json\nPORT=9\n\n# MAX\nMAX_API_KEY=\n");
-        Put("/etc/optfm/faq.json", """[{"id":1,"question":"Как оформить заказ?","answer":"На сайте."}]""");
+        Put("/etc/optfm/faq.json", """[{"id":1,"question":"Как оформить заказ?","keywords":[],"answer":"На сайте."}]""");
         Put("/etc/nginx/sites-available/other", "another site");
         Put("/etc/nginx/sites-enabled/other", "another site");
         Put("/usr/share/optfm/nginx/optfm.conf", "# heading\nserver { listen 80; listen [::]:80; }\nserver { server_name bot.example.ru;\n ssl_certificate /etc/letsencrypt/live/bot.example.ru/fullchain.pem;\n #include snippets/optfm-page.conf;\n}\n");
@@ -63,7 +64,7 @@ internal sealed class BareMachine : IAsyncDisposable
         var output = new StringWriter();
         var all = new Dictionary<string, string>(StringComparer.Ordinal) { ["MAX_BASE_URL"] = _sandbox.MaxAddress.AbsoluteUri, ["TELEGRAM_BASE_URL"] = _sandbox.TelegramAddress.AbsoluteUri };
         foreach (var (key, value) in answers) all[key] = value;
-        var code = await new SetupRun(Machine(), new FileRespondent(all, output), output).RunAsync(TestContext.Current.CancellationToken);
+        var code = await Run(new FileRespondent(all, output), output).RunAsync(TestContext.Current.CancellationToken);
         return (code, output.ToString());
     }
 
@@ -73,7 +74,7 @@ internal sealed class BareMachine : IAsyncDisposable
         var output = new StringWriter();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var typist = new Typist(lines, output, stop);
-        var code = await new SetupRun(Machine(), new TerminalRespondent(typist, output), output).RunAsync(stop.Token);
+        var code = await Run(new TerminalRespondent(typist, output), output).RunAsync(stop.Token);
         return (code, output.ToString());
     }
 
@@ -82,6 +83,10 @@ internal sealed class BareMachine : IAsyncDisposable
         await _sandbox.DisposeAsync();
         _root.Delete(recursive: true);
     }
+
+    /// <summary>Everything but the visit to the public address: a test calls nobody outside.</summary>
+    private SetupRun Run(IRespondent respondent, TextWriter output) =>
+        new(Machine(), respondent, output) { Steps = [.. SetupSteps.All.Where(step => step is not TestDeliveryStep)] };
 
     private Machine Machine() => new()
     {

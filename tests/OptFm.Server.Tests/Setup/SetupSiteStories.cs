@@ -67,7 +67,7 @@ public sealed class SetupSiteStories : IAsyncLifetime
         (code, output) = await _machine.AnswerAsync(
             ("MAX_API_KEY", BareMachine.Token), ("DOMAIN", "my.example.ru"), ("CERTIFICATE", "/etc/ssl/my.pem"), ("CERTIFICATE_KEY", "/etc/ssl/my.pem"));
         code.ShouldBe(2);
-        output.ShouldContain("CERTIFICATE_KEY: /etc/ssl/my.pem");
+        output.ShouldContain("/etc/ssl/my.pem is not the unencrypted key");
     }
 
     [Fact]

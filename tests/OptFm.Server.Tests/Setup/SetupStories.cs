@@ -68,7 +68,7 @@ public sealed class SetupStories : IAsyncLifetime
 
     [Theory]
     [InlineData("https://Bot.Example.RU/", "bot.example.ru")]
-    [InlineData("бот.пример.рф", "xn--90a7b.xn--e1afmkfd.xn--p1ai")]
+    [InlineData("бот.пример.рф", "xn--90a0am.xn--e1afmkfd.xn--p1ai")]
     public async Task A_domain_becomes_the_address_of_deliveries(string typed, string domain)
     {
         var (code, output) = await _machine.AnswerAsync(("MAX_API_KEY", BareMachine.Token), ("DOMAIN", typed), ("NGINX", "off"));
@@ -171,7 +171,7 @@ public sealed class SetupStories : IAsyncLifetime
     [Fact]
     public async Task Files_that_the_service_could_not_read_are_copied_to_where_it_can()
     {
-        _machine.Put("/root/my.json", """[{"id":1,"question":"Где вы?","answer":"Здесь."}]""");
+        _machine.Put("/root/my.json", """[{"id":1,"question":"Где вы?","keywords":[],"answer":"Здесь."}]""");
 
         var (code, output) = await _machine.AnswerAsync(("MAX_API_KEY", BareMachine.Token), ("FAQ_FILE", "/root/my.json"));
 

@@ -54,9 +54,10 @@ internal sealed class WebhookCheck : ICheck
 
     private static Finding JudgeAddress(WebhookAddress address)
     {
+        if (address.Url.IsLoopback) return Https.Ok();
         if (address.Url.Scheme != Uri.UriSchemeHttps) return Https.Warning(($"{address.Url} is not https: messengers do not deliver there", $"{address.Url} не https: туда мессенджеры не доставляют"));
         // Telegram also takes 80, 88 and 8443.
-        return address.Key != "max" || address.Url.Port == 443 || address.Url.IsLoopback
+        return address.Key != "max" || address.Url.Port == 443
             ? Https.Ok()
             : Https.Failure(($"MAX delivers to port 443 only, and MAX_WEBHOOK_URL names {address.Url.Port}", $"MAX доставляет только на порт 443, а в MAX_WEBHOOK_URL указан {address.Url.Port}"));
     }
@@ -82,7 +83,7 @@ internal sealed class WebhookCheck : ICheck
         ($"the name {host} has no address in DNS: messengers do not find this machine", $"у имени {host} нет адреса в DNS: мессенджеры не найдут эту машину"),
         ($"add an A record for {host} at your registrar, wait, then: dig +short {host}", $"добавьте у регистратора A-запись для {host}, подождите и проверьте: dig +short {host}"));
 
-    private static Finding JudgeOwner(string host, IPAddress[] addresses, DoctorContext context)
+    internal static Finding JudgeOwner(string host, IPAddress[] addresses, DoctorContext context)
     {
         var own = context.OwnAddresses().Where(PublicAddress.Is).ToList();
         // Behind a router or in most clouds a machine does not know its public address.
