@@ -12,6 +12,9 @@ here=$(dirname "$(readlink -f "$0")")
 # Everything lives in namespaces of its own: no port, mount or process of this machine is touched, and all of it goes with the first process.
 if [[ -z ${OPTFM_WORLD:-} ]]; then
     export OPTFM_WORLD=1
+    # shellcheck source=tests/OptFm.EndToEnd.Tests/Deploy/own-group.sh
+    . "$here/../Deploy/own-group.sh"
+    own_group
     exec unshare --mount --net --uts --ipc --pid --fork --kill-child=KILL --mount-proc --propagation private "$0" "$@"
 fi
 
@@ -62,8 +65,7 @@ After=multi-user.target
 Type=oneshot
 Environment=HOME=/root
 WorkingDirectory=/root
-ExecStart=/bin/bash -c 'bash /story/story; echo "told: \$\$?"'
-ExecStartPre=-/bin/stty -F $1 raw
+ExecStart=/bin/bash -c 'stty -F $1 raw 2>/dev/null; bash /story/story; echo "told: \$\$?"'
 StandardOutput=append:$1
 StandardError=append:$1
 ExecStopPost=/bin/systemctl --force --force poweroff
@@ -126,11 +128,13 @@ plug_in() {
 }
 
 # The first process of its namespace: when it ends, everything does. It ends with the story, or when whoever started it is gone.
-exec 3<&0
-if [[ -t 3 ]]; then sleep infinity & else cat <&3 >/dev/null & fi
-lease=$!
-main </dev/null &
-told=$!
-wait -n -p ended $told $lease && code=0 || code=$?
-if [[ $ended != "$told" ]]; then code=143; fi
-exit "$code"
+{
+    exec 3<&0
+    if [[ -t 3 ]]; then sleep infinity & else cat <&3 >/dev/null & fi
+    lease=$!
+    main </dev/null &
+    told=$!
+    wait -n -p ended $told $lease && code=0 || code=$?
+    if [[ $ended != "$told" ]]; then code=143; fi
+    exit "$code"
+}
