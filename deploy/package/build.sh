@@ -70,7 +70,7 @@ make_deb() {
     gzip -9n <"$work/changelog" >"$deb/usr/share/doc/optfm/changelog.gz"
     sed "s/@VERSION@/$version/;s/@ARCH@/$arch/;s/@SIZE@/$(du -sk "$tree" | cut -f1)/" "$here/debian/control" >"$deb/DEBIAN/control"
     for script in preinst postinst prerm postrm; do
-        sed "s/@VERSION@/$version/" "$here/debian/$script" >"$deb/DEBIAN/$script"
+        sed "s/@VERSION@/$version/g" "$here/debian/$script" >"$deb/DEBIAN/$script"
         chmod 755 "$deb/DEBIAN/$script"
     done
     (cd "$deb" && find etc -type f -printf '/%p\n' | LC_ALL=C sort) >"$deb/DEBIAN/conffiles"

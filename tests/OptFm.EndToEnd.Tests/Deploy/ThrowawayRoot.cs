@@ -1,3 +1,5 @@
+using OptFm.EndToEnd.Tests.Repository;
+
 namespace OptFm.EndToEnd.Tests.Deploy;
 
 /// <summary>A root where / is this machine's and every change is forgotten: an overlay in a mount namespace. Needs root.</summary>
@@ -50,6 +52,8 @@ internal static class ThrowawayRoot
             file,
             $"""
             set -e
+            . '{Checkout.PathOf("tests/OptFm.EndToEnd.Tests/Deploy/own-group.sh")}'
+            own_group
             cd '{folder}'
             mkdir -p layer root
             mount -t tmpfs tmpfs layer
