@@ -40,8 +40,14 @@ make_tree() {
     put 644 "$files/logrotate/optfm" etc/logrotate.d/optfm
     put 644 "$files/fail2ban/filter.d/optfm.conf" etc/fail2ban/filter.d/optfm.conf
     put 644 "$files/fail2ban/jail.d/optfm.conf" etc/fail2ban/jail.d/optfm.conf
+    # What `optfm setup` fills in. Programs may not rely on /usr/share/doc, so the examples there are copies for people.
+    put 644 "$files/nginx/optfm.conf" usr/share/optfm/nginx/optfm.conf
+    put 644 "$files/nginx/optfm-page.conf" usr/share/optfm/nginx/optfm-page.conf
     put 644 "$files/nginx/optfm.conf" usr/share/doc/optfm/examples/nginx/optfm.conf
     put 644 "$files/nginx/optfm-page.conf" usr/share/doc/optfm/examples/nginx/optfm-page.conf
+    put 644 "$files/prometheus/prometheus.yml" usr/share/doc/optfm/examples/prometheus/prometheus.yml
+    put 644 "$files/prometheus/optfm.rules.yml" usr/share/doc/optfm/examples/prometheus/optfm.rules.yml
+    put 644 "$files/grafana/optfm.json" usr/share/doc/optfm/examples/grafana/optfm.json
     put 644 "$files/systemd/credentials.conf" usr/share/doc/optfm/examples/credentials.conf
     put 644 "$here/debian/copyright" usr/share/doc/optfm/copyright
     gzip_to "$here/optfm.1" usr/share/man/man1/optfm.1.gz
@@ -64,7 +70,7 @@ make_deb() {
     gzip -9n <"$work/changelog" >"$deb/usr/share/doc/optfm/changelog.gz"
     sed "s/@VERSION@/$version/;s/@ARCH@/$arch/;s/@SIZE@/$(du -sk "$tree" | cut -f1)/" "$here/debian/control" >"$deb/DEBIAN/control"
     for script in preinst postinst prerm postrm; do
-        sed "s/@VERSION@/$version/" "$here/debian/$script" >"$deb/DEBIAN/$script"
+        sed "s/@VERSION@/$version/g" "$here/debian/$script" >"$deb/DEBIAN/$script"
         chmod 755 "$deb/DEBIAN/$script"
     done
     (cd "$deb" && find etc -type f -printf '/%p\n' | LC_ALL=C sort) >"$deb/DEBIAN/conffiles"
@@ -82,7 +88,13 @@ make_tarball() {
     local name=optfm-$version-$arch
     mkdir "$work/$name"
     mv "$tree" "$work/$name/tree"
+    tree=$work/$name/tree
     install -m 755 "$here/install.sh" "$work/$name/install.sh"
+    # For `optfm update`: what it has to keep of the installed version, and what puts that back.
+    put 755 "$here/install.sh" usr/lib/optfm/install.sh
+    put 644 /dev/null usr/lib/optfm/FILES
+    (cd "$tree" && find etc usr -type f | LC_ALL=C sort) >"$work/FILES"
+    put 644 "$work/FILES" usr/lib/optfm/FILES
     tar -C "$work" --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner -cJf "$out/$name.tar.xz" "$name"
 }
 
@@ -90,4 +102,5 @@ mkdir -p "$out"
 make_tree
 make_deb
 make_tarball
-(cd "$out" && sha256sum "optfm_${version}_$arch.deb" "optfm-$version-$arch.tar.xz" >SHA256SUMS)
+# All that lie there: the other architecture's, too.
+(cd "$out" && sha256sum -- optfm*.deb optfm*.tar.xz >SHA256SUMS)

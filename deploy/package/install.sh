@@ -18,7 +18,7 @@ main() {
     case ${1:-} in
         "") install_all ;;
         --remove) remove_all ;;
-        --purge) remove_all && rm -rf /etc/optfm /var/lib/optfm /var/log/optfm ;;
+        --purge) purge_all ;;
         *)
             sed -n '2,4s/^# //p' "$0"
             exit 2
@@ -39,8 +39,8 @@ install_all() {
     optfm_create_folders
     optfm_create_settings
     start
-    echo "optfm $new is installed. Next: nano /etc/optfm/optfm.env && systemctl restart optfm"
-    echo "optfm $new установлен. Дальше: nano /etc/optfm/optfm.env && systemctl restart optfm"
+    echo "optfm $new is installed. Next: optfm setup"
+    echo "optfm $new установлен. Дальше: optfm setup"
 }
 
 # place FILE: beside a file in /etc that somebody changed, never over it.
@@ -61,18 +61,31 @@ remove_program() {
 }
 
 remove_all() {
-    if [ -d /run/systemd/system ]; then systemctl disable --now optfm-health.timer optfm.service || true; fi
+    if [ -d /run/systemd/system ]; then systemctl disable --now optfm-health.timer optfm-backup.timer optfm.service || true; fi
     remove_program
-    rm -f /etc/logrotate.d/optfm /etc/fail2ban/filter.d/optfm.conf /etc/fail2ban/jail.d/optfm.conf
+    # The jail that `optfm setup` turned on goes along with its filter: fail2ban would not start with one alone.
+    rm -f /etc/logrotate.d/optfm /etc/fail2ban/filter.d/optfm.conf /etc/fail2ban/jail.d/optfm.conf /etc/fail2ban/jail.d/optfm.local
     if [ -d /run/systemd/system ]; then systemctl daemon-reload; fi
+}
+
+purge_all() {
+    remove_all
+    rm -rf /etc/optfm /var/lib/optfm /var/lib/optfm-update /var/log/optfm
+    # Backups outlive what they are backups of; an empty folder goes.
+    if [ -d /var/backups/optfm ] && ! rmdir /var/backups/optfm 2>/dev/null; then
+        echo "Backups stay in /var/backups/optfm; delete them yourself if you want: rm -r /var/backups/optfm"
+        echo "Резервные копии остались в /var/backups/optfm; если не нужны, удалите сами: rm -r /var/backups/optfm"
+    fi
 }
 
 start() {
     if [ ! -d /run/systemd/system ]; then return 0; fi
     systemctl daemon-reload
-    systemctl enable optfm.service optfm-health.timer
+    systemctl enable optfm.service optfm-health.timer optfm-backup.timer
+    # `optfm update` starts it itself, once the database is in place as well.
+    if [ -n "${OPTFM_UPDATING:-}" ]; then return 0; fi
     # A bot that cannot start, say because its port is taken, is installed nevertheless; the journal says why.
-    systemctl restart optfm.service optfm-health.timer || true
+    systemctl restart optfm.service optfm-health.timer optfm-backup.timer || true
 }
 
 main "$@"

@@ -12,7 +12,7 @@ optfm_create_user() {
 
 optfm_create_folders() {
     install -d -m 0750 -o root -g optfm /etc/optfm
-    install -d -m 0750 -o optfm -g optfm /var/lib/optfm /var/log/optfm
+    install -d -m 0750 -o optfm -g optfm /var/lib/optfm /var/log/optfm /var/backups/optfm
 }
 
 # Only what is absent: an administrator's file is never touched, not even its mode. Not the demo's golden questions: they would keep the

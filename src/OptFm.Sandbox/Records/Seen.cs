@@ -62,7 +62,7 @@ public sealed class Seen<T>(bool keep)
         }
     }
 
-    internal void Add(T item)
+    public void Add(T item)
     {
         List<Waiter>? ready = null;
         lock (gate)

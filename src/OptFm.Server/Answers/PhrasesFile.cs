@@ -5,6 +5,10 @@ using OptFm.Server.Faq;
 namespace OptFm.Server.Answers;
 
 /// <summary>Reads the bot's phrases and gathers everything that is wrong with them.</summary>
+/// <remarks>
+/// The file belongs to the shop and an upgrade never touches it. So a phrase that a newer version added is said in the bot's own words, and
+/// one that it no longer has is passed over, each with a warning: an upgrade must not stop a bot.
+/// </remarks>
 public static class PhrasesFile
 {
     private const int NearEnough = 3;
@@ -21,12 +25,13 @@ public static class PhrasesFile
             return new(null, problems, []);
         }
 
-        var texts = Texts(file, document.RootElement, problems);
-        foreach (var phrase in PhraseList.All) Check(file, phrase, texts, problems);
-        return new(problems.Count > 0 ? null : new Phrases(texts), problems, []);
+        var warnings = new List<FileProblem>();
+        var texts = Texts(file, document.RootElement, problems, warnings);
+        foreach (var phrase in PhraseList.All) Check(file, phrase, texts, problems, warnings);
+        return new(problems.Count > 0 ? null : new Phrases(texts), problems, warnings);
     }
 
-    private static Dictionary<string, string> Texts(string file, JsonElement root, List<FileProblem> problems)
+    private static Dictionary<string, string> Texts(string file, JsonElement root, List<FileProblem> problems, List<FileProblem> warnings)
     {
         var known = PhraseList.All.Select(p => p.Key).ToHashSet(StringComparer.Ordinal);
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -35,7 +40,8 @@ public static class PhrasesFile
             var text = Decoded(property, out var name);
             void Fail(string english, string russian) => problems.Add(new(file, english, russian) { Field = name });
 
-            if (!known.Contains(name)) Fail("is unknown" + Nearest(name, known, "did you mean"), "неизвестно" + Nearest(name, known, "возможно"));
+            if (!known.Contains(name))
+                warnings.Add(new(file, "is unknown and not used" + Nearest(name, known, "did you mean"), "неизвестно и не используется" + Nearest(name, known, "возможно")) { Field = name });
             else if (!texts.TryAdd(name, text?.Trim() ?? "")) Fail("is written twice", "записано дважды");
             else if (text is null) Fail("must be text in quotes", "должно быть текстом в кавычках");
         }
@@ -43,13 +49,14 @@ public static class PhrasesFile
         return texts;
     }
 
-    private static void Check(string file, Phrase phrase, Dictionary<string, string> texts, List<FileProblem> problems)
+    private static void Check(string file, Phrase phrase, Dictionary<string, string> texts, List<FileProblem> problems, List<FileProblem> warnings)
     {
         void Fail(string english, string russian) => problems.Add(new(file, english, russian) { Field = phrase.Key });
 
         if (!texts.TryGetValue(phrase.Key, out var text))
         {
-            Fail("is missing", "отсутствует");
+            texts[phrase.Key] = ShippedPhrases.Text(phrase);
+            warnings.Add(new(file, "is missing: the bot uses its own words", "отсутствует: бот скажет своими словами") { Field = phrase.Key });
             return;
         }
 

@@ -43,6 +43,9 @@ public sealed record AdminAnswer(string? Problem = null)
     /// <summary>The bot, from <see cref="IWebhookAdmin.MeAsync"/>.</summary>
     public JsonElement Bot { get; init; }
 
+    /// <summary>All it said of the webhook, from <see cref="IWebhookAdmin.InfoAsync"/>; undefined where it says no more than the facts.</summary>
+    public JsonElement Told { get; init; }
+
     /// <summary>Facts to print.</summary>
     public IReadOnlyList<string> Facts { get; init; } = [];
 

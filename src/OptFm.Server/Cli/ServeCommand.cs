@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OptFm.Server.Backups;
 using OptFm.Server.Operations;
 using OptFm.Server.Settings;
 
@@ -25,6 +26,7 @@ public static class ServeCommand
         loaded.LogWarnings(log);
         try
         {
+            if (UnfinishedRestore.Undo(loaded.Settings.Backup.DataFolder)) log.LogWarning("A restore had been cut off; the state before it is back");
             await using var server = await BotServer.StartAsync(
                 loaded.Settings, logs, loggers, TimeProvider.System, new Random(Environment.TickCount), stop);
             var systemd = SystemdNotify.Read(Environment.GetEnvironmentVariable, TimeProvider.System, log);

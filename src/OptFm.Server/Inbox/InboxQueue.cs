@@ -11,8 +11,8 @@ public static class InboxQueue
 
     /// <summary>The first updates of a claimed lane, in the order in which they were stored.</summary>
     public static Later<List<PendingUpdate>> Pending(Session session, Claim claim, int most) => session.AllLater(
-        "SELECT id, body, attempts, received_at FROM inbox WHERE channel = @channel AND chat = @chat AND state = 0 ORDER BY id LIMIT @most",
-        r => new PendingUpdate(r.GetInt64(0), Blob(r, 1), r.GetInt32(2), r.GetInt64(3)),
+        "SELECT id, body, attempts, received_at, trace FROM inbox WHERE channel = @channel AND chat = @chat AND state = 0 ORDER BY id LIMIT @most",
+        r => new PendingUpdate(r.GetInt64(0), Blob(r, 1), r.GetInt32(2), r.GetInt64(3), r.IsDBNull(4) ? null : r.GetString(4)),
         ("@channel", claim.Channel), ("@chat", claim.Chat), ("@most", most));
 
     public static void Finish(Session session, long id, InboxState state, string? reason, long now) => session.Write(

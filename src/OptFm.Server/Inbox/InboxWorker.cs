@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using OptFm.Server.Channels;
 using OptFm.Server.Conversations;
 using OptFm.Server.Outbox;
 using OptFm.Server.Queue;
 using OptFm.Server.Storage;
+using OptFm.Server.Telemetry;
 
 namespace OptFm.Server.Inbox;
 
@@ -24,6 +26,8 @@ public sealed class InboxWorker(
 
     /// <summary>Called with each message before it is handled, for the log.</summary>
     public Action<InboundMessage>? Handling { get; init; }
+
+    public BotTelemetry? Telemetry { get; init; }
 
     public bool Running => _loop.Running;
 
@@ -89,6 +93,7 @@ public sealed class InboxWorker(
     /// <returns>The conversation afterwards, or null when the lane has to wait for another attempt.</returns>
     private async Task<Conversation?> HandleOneAsync(ClaimedLane lane, PendingUpdate update, Conversation conversation, bool last)
     {
+        using var span = Telemetry?.Traces.Continue("answer", ActivityKind.Consumer, channel.Name, update.Trace);
         var message = channel.Read(update.Body)?.Message;
         if (message is null)
         {
@@ -100,12 +105,17 @@ public sealed class InboxWorker(
         try
         {
             var handled = handle.Handle(message, conversation);
-            return await CommitAsync(lane, update, conversation, handled, InboxState.Done, handled.Step, last);
+            span?.SetTag("optfm.step", handled.Step);
+            var next = await CommitAsync(lane, update, conversation, handled, InboxState.Done, handled.Step, last);
+            Telemetry?.Meter.Answered(channel.Name, message, handled.Step);
+            return next;
         }
         catch (Exception e) when (e is not (StoreException or LaneLostException))
         {
             log.LogError(e, "{Channel}: update {Id}, attempt {Attempt}, met a defect", channel.Name, update.Id, update.Attempts + 1);
             var reason = $"a defect: {e.GetType().Name}";
+            span?.SetStatus(ActivityStatusCode.Error, reason);
+            Telemetry?.Meter.AnswerFailed(channel.Name);
             if (update.Attempts + 1 < MostAttempts) return await TryLaterAsync(lane, update, reason);
 
             return await CommitAsync(lane, update, conversation, handle.Apologise(message, conversation), InboxState.Failed, reason, last);
@@ -115,7 +125,7 @@ public sealed class InboxWorker(
     private async Task<Conversation> CommitAsync(
         ClaimedLane lane, PendingUpdate update, Conversation before, Handled handled, InboxState state, string reason, bool last)
     {
-        var now = Now;
+        var (now, trace) = (Now, Telemetry?.Traces.Current);
         var replies = handled.Replies.Select(reply => (reply.Chat, Json: OutboxJson.Write(reply))).ToList();
         await database.WriteAsync(TurnOf(lane.Claim), session =>
         {
@@ -124,7 +134,7 @@ public sealed class InboxWorker(
             // A topic is as old as the chat's last message, so that too is written.
             if (handled.Next != before || handled.Next.Topic is not null) ConversationStore.Save(session, handled.Next, now);
             if (handled.Next.Blocked) OutboxStore.BuryChat(session, channel.Name, handled.Next.Chat, "the customer stopped the bot", now);
-            foreach (var (chat, json) in replies) OutboxStore.Add(session, channel.Name, chat, update.Id, json, now);
+            foreach (var (chat, json) in replies) OutboxStore.Add(session, channel.Name, chat, update.Id, json, now, update.ReceivedAt, trace);
             if (last) InboxQueue.Release(session, lane.Claim, now);
             return true;
         });

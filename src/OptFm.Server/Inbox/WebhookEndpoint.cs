@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Net;
 using OptFm.Server.Channels;
 using OptFm.Server.Operations;
 using OptFm.Server.Queue;
 using OptFm.Server.Storage;
+using OptFm.Server.Telemetry;
 
 namespace OptFm.Server.Inbox;
 
@@ -25,23 +27,25 @@ public sealed class WebhookEndpoint(
     /// <summary>Called after a new update is on disk.</summary>
     public Action? Stored { get; init; }
 
+    public BotTelemetry? Telemetry { get; init; }
+
     public async Task HandleAsync(HttpContext context)
     {
         if (!isAllowed(context))
         {
-            await AnswerAsync(context, HttpStatusCode.Forbidden, "error", "this address may not deliver updates");
+            await RefuseAsync(context, HttpStatusCode.Forbidden, "address", "this address may not deliver updates");
             return;
         }
 
         if (!RequestBody.MayBeJson(context.Request))
         {
-            await AnswerAsync(context, HttpStatusCode.UnsupportedMediaType, "error", "the content type must be application/json");
+            await RefuseAsync(context, HttpStatusCode.UnsupportedMediaType, "content_type", "the content type must be application/json");
             return;
         }
 
         var body = await RequestBody.ReadAsync(context, MostBytes);
         if (body is not null) await AcceptAsync(context, body);
-        else await AnswerAsync(context, HttpStatusCode.RequestEntityTooLarge, "error", "the update is larger than 1 MiB");
+        else await RefuseAsync(context, HttpStatusCode.RequestEntityTooLarge, "size", "the update is larger than 1 MiB");
     }
 
     private async Task AcceptAsync(HttpContext context, ReadOnlyMemory<byte> body)
@@ -49,18 +53,25 @@ public sealed class WebhookEndpoint(
         if (!channel.IsGenuine(context.Request.Headers, body.Span))
         {
             refused(context);
-            await AnswerAsync(context, HttpStatusCode.Unauthorized, "error", "the secret is missing or wrong");
+            await RefuseAsync(context, HttpStatusCode.Unauthorized, "secret", "the secret is missing or wrong");
             return;
         }
 
         var update = channel.Read(body);
         if (update is null)
         {
-            await AnswerAsync(context, HttpStatusCode.BadRequest, "error", "the body is not a JSON object");
+            await RefuseAsync(context, HttpStatusCode.BadRequest, "form", "the body is not a JSON object");
             return;
         }
 
-        // From here on only our own work is waited for: whoever sends slowly presses nobody.
+        await StoreAsync(context, update, body);
+    }
+
+    /// <summary>From here on only our own work is waited for: whoever sends slowly presses nobody.</summary>
+    private async Task StoreAsync(HttpContext context, Update update, ReadOnlyMemory<byte> body)
+    {
+        using var span = Telemetry?.Traces.Begin("webhook", ActivityKind.Server, channel.Name);
+        var since = Telemetry?.Meter.Now;
         pressure.Enter();
         try
         {
@@ -71,12 +82,21 @@ public sealed class WebhookEndpoint(
         catch (StoreException e)
         {
             log.LogError("{Channel}: an update was not stored: {Reason}; the messenger will repeat it", channel.Name, e.Message);
-            await AnswerAsync(context, HttpStatusCode.ServiceUnavailable, "error", "cannot store the update now, repeat it later");
+            span?.SetStatus(ActivityStatusCode.Error);
+            await RefuseAsync(context, HttpStatusCode.ServiceUnavailable, "store", "cannot store the update now, repeat it later");
         }
         finally
         {
             pressure.Leave();
+            if (since is { } began) Telemetry?.Meter.Acknowledged(channel.Name, began);
         }
+    }
+
+    /// <param name="reason">One of <see cref="MetricLabels.Refusals"/>.</param>
+    private Task RefuseAsync(HttpContext context, HttpStatusCode status, string reason, string message)
+    {
+        Telemetry?.Meter.Refused(channel.Name, reason);
+        return AnswerAsync(context, status, "error", message);
     }
 
     private static Task AnswerAsync(HttpContext context, HttpStatusCode status, string word, string message) =>

@@ -10,6 +10,7 @@ using OptFm.Server.Products;
 using OptFm.Server.Queue;
 using OptFm.Server.Settings;
 using OptFm.Server.Storage;
+using OptFm.Server.Telemetry;
 
 namespace OptFm.Server.Operations;
 
@@ -23,7 +24,9 @@ public sealed class BotServer : IAsyncDisposable
     private readonly FaqLibrary _library;
     private readonly PriceLibrary _price;
     private readonly TimeProvider _clock;
+    private readonly BotTelemetry _telemetry;
     private readonly List<ChannelWorkers> _workers = [];
+    private Observability? _observability;
     private WebApplication? _app;
     private Task _running = Task.CompletedTask;
     private bool _finished;
@@ -34,6 +37,7 @@ public sealed class BotServer : IAsyncDisposable
         _library = library;
         _price = price;
         _clock = clock;
+        _telemetry = new BotTelemetry(clock);
     }
 
     /// <summary>Where it listens.</summary>
@@ -90,6 +94,8 @@ public sealed class BotServer : IAsyncDisposable
         await FinishAsync();
         if (_app is not null) await _app.DisposeAsync();
         foreach (var worker in _workers) worker.Dispose();
+        if (_observability is not null) await _observability.DisposeAsync();
+        _telemetry.Dispose();
         _library.Dispose();
         _price.Dispose();
         _database.Dispose();
@@ -97,7 +103,9 @@ public sealed class BotServer : IAsyncDisposable
 
     private static async Task<FaqLibrary> OpenLibraryAsync(FaqOptions options, ILoggerFactory logs, TimeProvider clock, CancellationToken stop)
     {
-        var reading = await FaqLibrary.OpenAsync(options, logs.CreateLogger<FaqLibrary>(), clock, stop);
+        var log = logs.CreateLogger<FaqLibrary>();
+        var reading = await FaqLibrary.OpenAsync(options, log, clock, stop);
+        foreach (var warning in reading.Warnings) log.LogWarning("{Warning}", warning.InEnglish);
         return reading.Value ?? throw new StartupException([.. reading.Problems.Select(p => (p.InEnglish, p.InRussian))]);
     }
 
@@ -133,19 +141,21 @@ public sealed class BotServer : IAsyncDisposable
         var tools = new WorkerTools
         {
             Database = _database,
-            Inbox = new InboxStore(_database, _clock),
+            Inbox = new InboxStore(_database, _clock, _telemetry),
             Answers = new AnswerSteps(_library, _price),
             Outbox = settings.Outbox with { MostRefusals = settings.Max.Attempts },
             Retries = new RetrySchedule(random, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(30)),
             Pressure = new AckPressure(),
             Contacts = new ChannelContacts(_clock),
             Messages = new MessageLog(settings.Log, loggers),
+            Telemetry = _telemetry,
             Clock = _clock,
             Logs = loggers,
         };
+        _observability = new Observability(settings, tools);
         var chats = new WebChats(new WebStreamLimits());
         _workers.Add(new ChannelWorkers(new WebChannel(), tools, settled: chats.Notify));
-        foreach (var channel in ChannelList.Messengers(settings, _clock, loggers))
+        foreach (var channel in ChannelList.Messengers(settings, _clock, loggers, _telemetry.Meter))
             _workers.Add(new ChannelWorkers(channel, tools, poll: ChannelList.IsPolled(channel, settings)));
 
         _database.Woken = Wake;
@@ -153,6 +163,7 @@ public sealed class BotServer : IAsyncDisposable
         if (logs.Api(settings.Http) is { } api) _app.Use(next => context => api.InvokeAsync(context, next));
         _app.Use(next => context => BrokenBody.GuardAsync(context, next));
         new Operations.Routes(settings, tools, chats, _workers, _library).Map(_app);
+        _observability.Start(_app, [.. _workers.Select(worker => worker.Channel.Name)], () => Working, _library, _price);
         await HttpServer.ListenAsync(_app, settings.Http, stop);
 
         var stopping = _app.Lifetime.ApplicationStopping;

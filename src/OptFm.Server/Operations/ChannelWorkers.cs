@@ -5,6 +5,7 @@ using OptFm.Server.Inbox;
 using OptFm.Server.Outbox;
 using OptFm.Server.Queue;
 using OptFm.Server.Storage;
+using OptFm.Server.Telemetry;
 
 namespace OptFm.Server.Operations;
 
@@ -27,6 +28,8 @@ public sealed record WorkerTools
 
     public required MessageLog Messages { get; init; }
 
+    public required BotTelemetry Telemetry { get; init; }
+
     public required TimeProvider Clock { get; init; }
 
     public required ILoggerFactory Logs { get; init; }
@@ -45,13 +48,15 @@ public sealed class ChannelWorkers : IDisposable
     public ChannelWorkers(IChannel channel, WorkerTools tools, bool poll = false, Action<string>? settled = null)
     {
         Channel = channel;
+        tools.Telemetry.Meter.Expect(channel.Name, messenger: channel is not Channels.Web.WebChannel);
         _tools = tools;
         var log = tools.Logs.CreateLogger(channel.GetType());
-        _outbox = new OutboxWorker(channel, tools.Database, tools.Outbox, tools.Retries, tools.Pressure, tools.Clock, log) { Settled = settled, Called = Note };
+        _outbox = new OutboxWorker(channel, tools.Database, tools.Outbox, tools.Retries, tools.Pressure, tools.Clock, log) { Settled = settled, Called = Note, Telemetry = tools.Telemetry };
         var handle = new HandleMessage(channel.Limits, tools.Answers.Answer, tools.Answers.Failed);
         _inbox = new InboxWorker(channel, tools.Database, handle, tools.Retries, tools.Pressure, tools.Clock, log)
         {
             Replied = _outbox.Wake,
+            Telemetry = tools.Telemetry,
             Handling = message => tools.Messages.Received(channel.Name, message.Chat, message.Text),
         };
         if (poll) _polling = new PollingWorker((IPolledChannel)channel, tools.Inbox, tools.Retries, tools.Clock, log) { Stored = Wake, Polled = NotePoll };

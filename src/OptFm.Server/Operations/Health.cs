@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
+using OptFm.Server.Backups;
 
 namespace OptFm.Server.Operations;
 
@@ -8,21 +9,19 @@ namespace OptFm.Server.Operations;
 public sealed class Health
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongWait = TimeSpan.FromMinutes(1);
 
     private readonly HealthReport _report;
     private readonly TimeProvider _time;
     private readonly long _started;
-    private readonly Lock _lock = new();
-    private Task<QueueAges?>? _probe;
-    private long _probeStarted;
+    private readonly SharedProbe<Probed> _probe;
 
     public Health(HealthReport report, TimeProvider time)
     {
         _report = report;
         _time = time;
         _started = time.GetTimestamp();
+        _probe = new SharedProbe<Probed>(AskDiskAsync, Patience, time);
     }
 
     /// <summary>This program's version, such as <c>0.1.0</c>.</summary>
@@ -32,13 +31,14 @@ public sealed class Health
     /// <summary>Answers within about two seconds, whatever the database does.</summary>
     public async Task<HealthState> CheckAsync()
     {
-        var (writable, ages) = await ProbeAsync();
+        var (writable, ages, backups) = await _probe.AskAsync() ?? new(false, null, null);
         var running = _report.WorkersRunning();
         var components = new JsonObject
         {
             ["database"] = Component(writable ? "ok" : "down"),
             ["queue"] = Queue(running, ages),
             ["faq"] = Faq(_report.FaqEntries()),
+            ["backup"] = Backup(backups),
         };
         foreach (var channel in _report.Channels()) components[channel.Name] = Channel(channel);
 
@@ -52,37 +52,11 @@ public sealed class Health
         });
     }
 
-    /// <summary>One probe at a time and at most one a second: the address is public, and a hanging disk must not gather callers.</summary>
-    private async Task<(bool Writable, QueueAges? Ages)> ProbeAsync()
-    {
-        Task<QueueAges?> probe;
-        lock (_lock)
-        {
-            if (_probe is null || (_probe.IsCompleted && _time.GetElapsedTime(_probeStarted) >= Freshness))
-            {
-                _probeStarted = _time.GetTimestamp();
-                _probe = Task.Run(AskDatabaseAsync);
-            }
-
-            probe = _probe;
-        }
-
-        try
-        {
-            var ages = await probe.WaitAsync(Patience, _time);
-            return (ages is not null, ages);
-        }
-        catch (Exception)
-        {
-            // Why is in the log of whoever failed; here only that it did, since anybody may read this.
-            return (false, null);
-        }
-    }
-
-    private async Task<QueueAges?> AskDatabaseAsync()
+    private async Task<Probed?> AskDiskAsync()
     {
         using var patience = new CancellationTokenSource(Patience, _time);
-        return await _report.DatabaseWritable(patience.Token) ? await _report.Queue(patience.Token) : null;
+        var ages = await _report.DatabaseWritable(patience.Token) ? await _report.Queue(patience.Token) : null;
+        return new(ages is not null, ages, _report.Backups());
     }
 
     private static JsonObject Component(string status) => new() { ["status"] = status };
@@ -105,19 +79,40 @@ public sealed class Health
         return faq;
     }
 
+    /// <summary>A failed backup is the administrator's trouble, not the customers': it never makes the server unhealthy.</summary>
+    private JsonObject Backup(BackupJournal? journal)
+    {
+        if (journal is null) return Component("unknown");
+
+        var state = Component(journal.Condition(_time.GetUtcNow()) switch
+        {
+            BackupCondition.Never => "off",
+            BackupCondition.Fresh => "ok",
+            _ => "degraded",
+        });
+        if (journal.LastSuccess is { } success) state["last_success"] = Time(success.Time);
+        if (journal.LastFailed) state["last_failure"] = Time(journal.LastFailure!.Time);
+        return state;
+    }
+
     private static JsonObject Channel(ChannelHealth channel)
     {
         if (!channel.Enabled) return Component("off");
 
         var state = Component(channel.LastError is null ? "ok" : "degraded");
-        state["last_contact"] = channel.LastContact?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ");
+        state["last_contact"] = channel.LastContact is { } contact ? Time(contact) : null;
         if (channel.LastError is { } error) state["last_error"] = IsCode(error) ? error : "error";
         return state;
     }
 
+    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ");
+
     private static bool IsCode(string error) => error.Length is > 0 and <= 24 && error.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_');
 
     private static long? Seconds(TimeSpan? age) => age is { } known ? (long)known.TotalSeconds : null;
+
+    /// <param name="Backups">Null while the disk does not answer.</param>
+    private sealed record Probed(bool Writable, QueueAges? Ages, BackupJournal? Backups);
 }
 
 /// <param name="Body">Fit for anybody's eyes: no paths, no addresses, nobody's words.</param>

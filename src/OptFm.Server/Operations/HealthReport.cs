@@ -1,3 +1,5 @@
+using OptFm.Server.Backups;
+
 namespace OptFm.Server.Operations;
 
 /// <summary>What the server knows of its own condition: filled where each part is, judged by <see cref="Health"/>.</summary>
@@ -14,6 +16,9 @@ public sealed record HealthReport
 
     /// <summary>Entries of the FAQ in use; 0 when none could be loaded.</summary>
     public required Func<int> FaqEntries { get; init; }
+
+    /// <summary>How the last backups went. Reads a file: bounded by whoever calls it.</summary>
+    public Func<BackupJournal> Backups { get; init; } = () => BackupJournal.Empty;
 
     /// <summary>One per messenger, those that are off too.</summary>
     public required Func<IReadOnlyList<ChannelHealth>> Channels { get; init; }

@@ -1,4 +1,5 @@
 using OptFm.Server.Answers;
+using OptFm.Server.Backups;
 using OptFm.Server.Channels;
 using OptFm.Server.Channels.Max;
 using OptFm.Server.Channels.MaxCompat;
@@ -46,6 +47,7 @@ public sealed class Routes(ServerSettings settings, WorkerTools tools, WebChats 
         var refusals = new RefusalLog(channel.Name, tools.Clock, log);
         var webhook = new WebhookEndpoint(channel, tools.Inbox, tools.Pressure, context => telegram || IsAllowed(context), context => refusals.Refused(Address(context)), log)
         {
+            Telemetry = tools.Telemetry,
             Stored = () =>
             {
                 tools.Contacts.Heard(channel.Name);
@@ -81,6 +83,7 @@ public sealed class Routes(ServerSettings settings, WorkerTools tools, WebChats 
             Queue = _ => Task.FromResult(probe.Ages()),
             WorkersRunning = () => workers.All(w => w.Running),
             FaqEntries = () => library.Faq.Entries.Count,
+            Backups = () => BackupJournal.Read(settings.Backup.DataFolder),
             Channels = () => [tools.Contacts.Of(MaxName, settings.Max.Enabled) with { Name = "max" }, tools.Contacts.Of("telegram", settings.Telegram.Enabled)],
         };
     }

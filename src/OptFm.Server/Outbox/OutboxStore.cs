@@ -1,3 +1,4 @@
+using System.Data.Common;
 using OptFm.Server.Channels;
 using OptFm.Server.Queue;
 using OptFm.Server.Storage;
@@ -26,6 +27,12 @@ public enum OutboxState
 /// <param name="Unknowns">Calls of which nobody knows whether they were heard.</param>
 public sealed record ClaimedReply(Claim Claim, long Id, string Json, int Attempts, int Unknowns, long CreatedAt)
 {
+    /// <summary>When the update that it answers was stored, Unix ms; null where it answers none.</summary>
+    public long? ReceivedAt { get; init; }
+
+    /// <summary>The trace it belongs to, see <see cref="Telemetry.BotTraces.Current"/>.</summary>
+    public string? Trace { get; init; }
+
     public OutboundMessage Message => field ??= OutboxJson.Read(Json, Claim.Chat);
 }
 
@@ -35,14 +42,16 @@ public static class OutboxStore
     private static readonly string ReleaseLane = Lanes.ReleaseWhere("outbox WHERE state < 2");
 
     /// <param name="json">The message, from <see cref="OutboxJson.Write"/>.</param>
-    public static void Add(Session session, string channel, string chat, long? inboxId, string json, long now)
+    /// <param name="receivedAt">When the update that it answers was stored, Unix ms.</param>
+    /// <param name="trace">The trace it belongs to.</param>
+    public static void Add(Session session, string channel, string chat, long? inboxId, string json, long now, long? receivedAt = null, string? trace = null)
     {
         session.Write(
             """
-            INSERT INTO outbox (channel, chat, inbox_id, message, state, created_at)
-            VALUES (@channel, @chat, @inbox, @message, 0, @now)
+            INSERT INTO outbox (channel, chat, inbox_id, message, state, created_at, received_at, trace)
+            VALUES (@channel, @chat, @inbox, @message, 0, @now, @received, @trace)
             """,
-            ("@channel", channel), ("@chat", chat), ("@inbox", inboxId), ("@message", json), ("@now", now));
+            ("@channel", channel), ("@chat", chat), ("@inbox", inboxId), ("@message", json), ("@now", now), ("@received", receivedAt), ("@trace", trace));
         Lanes.Wake(session, QueueName.Out, channel, chat, now);
     }
 
@@ -117,8 +126,14 @@ public static class OutboxStore
         """
         UPDATE outbox SET state = 1, attempts = attempts + 1, unknowns = unknowns + CASE WHEN state = 1 THEN 1 ELSE 0 END
         WHERE id = (SELECT id FROM outbox WHERE channel = @channel AND chat = @chat AND state < 2 ORDER BY id LIMIT 1)
-        RETURNING id, message, attempts, unknowns, created_at
+        RETURNING id, message, attempts, unknowns, created_at, received_at, trace
         """,
-        r => new ClaimedReply(claim, r.GetInt64(0), r.GetString(1), r.GetInt32(2), r.GetInt32(3), r.GetInt64(4)),
+        r => Read(r, claim),
         ("@channel", claim.Channel), ("@chat", claim.Chat));
+
+    private static ClaimedReply Read(DbDataReader r, Claim claim) => new(claim, r.GetInt64(0), r.GetString(1), r.GetInt32(2), r.GetInt32(3), r.GetInt64(4))
+    {
+        ReceivedAt = r.IsDBNull(5) ? null : r.GetInt64(5),
+        Trace = r.IsDBNull(6) ? null : r.GetString(6),
+    };
 }

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using OptFm.Server.Channels;
 using OptFm.Server.Conversations;
 using OptFm.Server.Queue;
 using OptFm.Server.Storage;
+using OptFm.Server.Telemetry;
 
 namespace OptFm.Server.Outbox;
 
@@ -45,6 +47,8 @@ public sealed class OutboxWorker : IDisposable
 
     /// <summary>Called with the chat once the fate of a reply is on disk.</summary>
     public Action<string>? Settled { get; init; }
+
+    public BotTelemetry? Telemetry { get; init; }
 
     public bool Running => _loop.Running;
 
@@ -120,7 +124,10 @@ public sealed class OutboxWorker : IDisposable
             return;
         }
 
+        using var span = Telemetry?.Traces.Continue("send reply", ActivityKind.Client, _channel.Name, reply.Trace);
+        var started = _clock.GetTimestamp();
         var result = await CallAsync(reply);
+        Telemetry?.Sent(span, _channel.Name, reply, result, started);
         _outage.Report(result);
         Called?.Invoke(reply.Message, result);
         var freeAt = _rate.End(reply.Message);
@@ -147,6 +154,7 @@ public sealed class OutboxWorker : IDisposable
     private async Task SettleAsync(ClaimedReply reply, Verdict verdict, SendResult result, long freeAt)
     {
         _log.Settled(reply, verdict);
+        if (verdict.Kind is VerdictKind.Bury or VerdictKind.BuryChat) Telemetry?.Meter.Buried(_channel.Name);
         await StoreAsync(reply.Claim, session => Settle(session, reply, verdict, result, freeAt));
         Settled?.Invoke(reply.Message.Chat);
     }

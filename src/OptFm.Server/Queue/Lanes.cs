@@ -9,8 +9,12 @@ public static class QueueName
     public const string Out = "out";
 }
 
-/// <summary>A lane in a worker's hands. The fence rises at every claim, so that a worker that lost its lane cannot write.</summary>
-public readonly record struct Claim(string Queue, string Channel, string Chat, long Fence);
+/// <summary>A lane in a worker's hands.</summary>
+/// <param name="Fence">Rises at every claim, so that a worker that lost its lane cannot write.</param>
+/// <param name="Token">
+/// Of this attempt to claim. A claim that the database forgot with its transaction bore the same fence as the next one, which is somebody else's.
+/// </param>
+public readonly record struct Claim(string Queue, string Channel, string Chat, long Fence, long Token);
 
 /// <summary>Claiming and releasing lanes: written once for the inbox and the outbox. States: docs/queue-states.md.</summary>
 public static class Lanes
@@ -42,10 +46,14 @@ public static class Lanes
 
     /// <summary>Claims up to <paramref name="most"/> lanes that are due, longest waiting first.</summary>
     /// <param name="lease">Until when the claim holds without a release, Unix ms.</param>
-    public static List<Claim> ClaimDue(Session session, string queue, string channel, int most, long now, long lease) => session.All(
-        session.Queue.Claim,
-        r => new Claim(queue, channel, r.GetString(0), r.GetInt64(1)),
-        ("@queue", queue), ("@channel", channel), ("@now", now), ("@lease", lease), ("@most", most));
+    public static List<Claim> ClaimDue(Session session, string queue, string channel, int most, long now, long lease)
+    {
+        var token = session.Queue.NewToken();
+        return session.All(
+            session.Queue.Claim,
+            r => new Claim(queue, channel, r.GetString(0), r.GetInt64(1), token),
+            ("@queue", queue), ("@channel", channel), ("@now", now), ("@lease", lease), ("@most", most), ("@token", token));
+    }
 
     /// <summary>Gives the lane back.</summary>
     /// <param name="due">When it may be claimed again, Unix ms; null when nothing waits in it.</param>
@@ -54,10 +62,10 @@ public static class Lanes
     public static void Release(Session session, Claim claim, long? due, long freeAt = 0) => session.Expect(
         """
         UPDATE lane SET claimed = 0, due_at = @due, free_at = CASE WHEN free_at > @free THEN free_at ELSE @free END
-        WHERE queue = @queue AND channel = @channel AND chat = @chat AND fence = @fence AND claimed = 1
+        WHERE queue = @queue AND channel = @channel AND chat = @chat AND fence = @fence AND claimed = @token
         """,
         () => new LaneLostException(claim),
-        ("@queue", claim.Queue), ("@channel", claim.Channel), ("@chat", claim.Chat), ("@fence", claim.Fence), ("@due", due), ("@free", freeAt));
+        ("@queue", claim.Queue), ("@channel", claim.Channel), ("@chat", claim.Chat), ("@fence", claim.Fence), ("@token", claim.Token), ("@due", due), ("@free", freeAt));
 
     /// <summary>
     /// Gives back a lane in which something waits if a statement of the caller's finds it so. The lane is locked first: whoever stores something
@@ -73,7 +81,7 @@ public static class Lanes
         session.Expect(
             release,
             () => new LaneLostException(claim),
-            ("@queue", claim.Queue), ("@channel", claim.Channel), ("@chat", claim.Chat), ("@fence", claim.Fence), ("@due", due), ("@free", freeAt));
+            ("@queue", claim.Queue), ("@channel", claim.Channel), ("@chat", claim.Chat), ("@fence", claim.Fence), ("@token", claim.Token), ("@due", due), ("@free", freeAt));
     }
 
     /// <param name="waiting">Table and condition of what waits in a queue.</param>
@@ -82,15 +90,15 @@ public static class Lanes
         $"""
         UPDATE lane SET claimed = 0, free_at = CASE WHEN free_at > @free THEN free_at ELSE @free END,
             due_at = CASE WHEN EXISTS (SELECT 1 FROM {waiting} AND channel = @channel AND chat = @chat) THEN @due END
-        WHERE queue = @queue AND channel = @channel AND chat = @chat AND fence = @fence AND claimed = 1
+        WHERE queue = @queue AND channel = @channel AND chat = @chat AND fence = @fence AND claimed = @token
         """;
 
     /// <summary>Checks that the lane is still held, and goes on holding it until the transaction ends.</summary>
     /// <exception cref="LaneLostException">It is not.</exception>
     public static void CheckFence(Session session, Claim claim) => session.Expect(
-        "UPDATE lane SET claimed = 1 WHERE queue = @queue AND channel = @channel AND chat = @chat AND fence = @fence AND claimed = 1",
+        "UPDATE lane SET claimed = @token WHERE queue = @queue AND channel = @channel AND chat = @chat AND fence = @fence AND claimed = @token",
         () => new LaneLostException(claim),
-        ("@queue", claim.Queue), ("@channel", claim.Channel), ("@chat", claim.Chat), ("@fence", claim.Fence));
+        ("@queue", claim.Queue), ("@channel", claim.Channel), ("@chat", claim.Chat), ("@fence", claim.Fence), ("@token", claim.Token));
 
     /// <returns>When the next lane of the queue becomes due, Unix ms; null when none waits.</returns>
     public static long? NextDue(Session session, string queue, string channel) => NextDueLater(session, queue, channel).Value;
@@ -103,7 +111,7 @@ public static class Lanes
 
     /// <summary>Frees what a process that is no more had claimed. Only while no other process serves from the database.</summary>
     public static void Rescue(Session session, long now) => session.Execute(
-        "UPDATE lane SET claimed = 0, fence = fence + 1, due_at = @now WHERE due_at IS NOT NULL AND claimed = 1",
+        "UPDATE lane SET claimed = 0, fence = fence + 1, due_at = @now WHERE due_at IS NOT NULL AND claimed <> 0",
         ("@now", now));
 }
 

@@ -1,3 +1,4 @@
+using OptFm.Server.Backups;
 using OptFm.Server.Channels.Max;
 using OptFm.Server.Channels.Telegram;
 using OptFm.Server.Faq;
@@ -5,6 +6,7 @@ using OptFm.Server.Operations;
 using OptFm.Server.Outbox;
 using OptFm.Server.Products;
 using OptFm.Server.Storage;
+using OptFm.Server.Telemetry;
 
 namespace OptFm.Server.Settings;
 
@@ -16,8 +18,10 @@ public sealed record ServerSettings(
     FaqOptions Faq,
     PriceOptions Price,
     OutboxOptions Outbox,
+    BackupOptions Backup,
     MaxOptions Max,
-    TelegramOptions Telegram)
+    TelegramOptions Telegram,
+    TelemetryOptions Telemetry)
 {
     /// <summary>Language of messages to the administrator; read before all others, because problems are told in it.</summary>
     public static readonly Setting Language = new("OPTFM_LANG", "", "ru, en or empty", "Language of messages to the administrator. Empty: the locale's, else English.", "Язык сообщений администратору. Пусто: как в системе, иначе английский.");
@@ -27,7 +31,7 @@ public sealed record ServerSettings(
 
     /// <summary>In the order of the documentation.</summary>
     public static IReadOnlyList<Setting> All { get; } =
-        [.. HttpOptions.All, .. StorageOptions.All, .. FaqOptions.All, .. PriceOptions.All, .. MaxOptions.All, .. TelegramOptions.All, .. OutboxOptions.All, .. LogOptions.All, Language, File];
+        [.. HttpOptions.All, .. StorageOptions.All, .. FaqOptions.All, .. PriceOptions.All, .. MaxOptions.All, .. TelegramOptions.All, .. OutboxOptions.All, .. BackupOptions.All, .. LogOptions.All, .. TelemetryOptions.All, Language, File];
 
     /// <summary>Reads everything; problems are in <paramref name="reader"/> and the result may be used only if there are none.</summary>
     public static ServerSettings Read(SettingsReader reader)
@@ -40,8 +44,10 @@ public sealed record ServerSettings(
             FaqOptions.Read(reader),
             PriceOptions.Read(reader),
             OutboxOptions.Read(reader),
+            BackupOptions.Read(reader),
             MaxOptions.Read(reader),
-            TelegramOptions.Read(reader));
+            TelegramOptions.Read(reader),
+            TelemetryOptions.Read(reader));
         ConflictChecks.Check(settings, reader);
         return settings;
     }

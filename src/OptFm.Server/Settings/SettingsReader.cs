@@ -22,6 +22,10 @@ public sealed class SettingsReader(IReadOnlyDictionary<string, string> values)
 
     public bool IsSet(Setting setting) => values.TryGetValue(setting.Name, out var value) && !string.IsNullOrWhiteSpace(value);
 
+    /// <summary>What is set of names that begin so: settings of a library's own.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Named(string prefix) =>
+        values.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal) && !string.IsNullOrWhiteSpace(pair.Value));
+
     public int Number(Setting setting, int least, int most)
     {
         var text = Text(setting);

@@ -4,7 +4,7 @@ namespace OptFm.Server.Storage;
 
 /// <summary>
 /// What must not be lost: embedded SQLite for one node, PostgreSQL for several.
-/// Both run the same pieces of work, each a few statements; see docs/decisions/0009-postgresql-beside-sqlite.md.
+/// Both run the same pieces of work, each a few statements; see docs/decisions/0010-postgresql-beside-sqlite.md.
 /// </summary>
 public abstract class Database : IDisposable
 {
@@ -20,12 +20,15 @@ public abstract class Database : IDisposable
     /// <summary>Opens the configured database as the server does.</summary>
     /// <exception cref="StoreException">It cannot be used, or is newer than this program.</exception>
     public static Database OpenToServe(StorageOptions options, TimeProvider clock) =>
-        options.Postgres is { } server ? PostgresDatabase.Open(server, clock) : SqliteDatabase.OpenToServe(options.DatabaseFile);
+        options.Postgres is { } server ? OpenToServe(server, options, clock) : SqliteDatabase.OpenToServe(options.DatabaseFile);
 
     /// <summary>Opens the configured database beside servers that may be running, as the commands do.</summary>
     /// <exception cref="StoreException">It cannot be used, or is newer than this program.</exception>
     public static Database OpenBeside(StorageOptions options, TimeProvider clock) =>
         options.Postgres is { } server ? PostgresDatabase.Open(server with { Connections = PostgresOptions.FewestConnections }, clock) : SqliteDatabase.OpenBeside(options.DatabaseFile);
+
+    /// <summary>How many pieces of work could not be stored since it was opened.</summary>
+    public abstract long WriteFailures { get; }
 
     /// <summary>Runs <paramref name="work"/> in a transaction shared with whatever else waits; completes once it is on disk.</summary>
     /// <param name="turn">Whose rows the work touches.</param>
@@ -51,4 +54,11 @@ public abstract class Database : IDisposable
     }
 
     protected abstract void Dispose(bool disposing);
+
+    /// <summary>DATA_DIR holds more than a database, and others rely on its being there.</summary>
+    private static PostgresDatabase OpenToServe(PostgresOptions server, StorageOptions options, TimeProvider clock)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(options.DatabaseFile)!);
+        return PostgresDatabase.Open(server, clock);
+    }
 }

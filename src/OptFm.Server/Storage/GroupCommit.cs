@@ -33,6 +33,8 @@ public sealed class GroupCommit : IDisposable
     private bool _gathering;
     private bool _stopping;
 
+    private long _failures;
+
     /// <param name="writer">Owned from now on, and used on this writer's thread alone.</param>
     public GroupCommit(IWriter writer)
     {
@@ -40,6 +42,9 @@ public sealed class GroupCommit : IDisposable
         _thread = new Thread(Run) { IsBackground = true, Name = "group commit" };
         _thread.Start();
     }
+
+    /// <summary>How many pieces of work the database would not store.</summary>
+    public long Failures => Interlocked.Read(ref _failures);
 
     /// <summary>Runs <paramref name="work"/> in a transaction; the task completes once it is on disk.</summary>
     /// <exception cref="StoreException">The work could not be made durable; nothing of it is there.</exception>
@@ -122,6 +127,7 @@ public sealed class GroupCommit : IDisposable
                 session?.RollBack();
                 if (attempt < MostAttempts && session?.MayRepeat(e) == true) continue;
 
+                Interlocked.Add(ref _failures, batch.Count);
                 foreach (var work in batch) work.Fail(e as StoreException ?? StoreException.Refused(e));
                 return;
             }

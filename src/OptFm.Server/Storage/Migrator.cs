@@ -14,6 +14,9 @@ public static class Migrator
     /// <inheritdoc cref="Sqlite"/>
     internal static IReadOnlyList<Migration> Postgres { get; } = Files("Postgres.");
 
+    /// <summary>The newest schema that this program knows.</summary>
+    public static int KnownSchema => Sqlite.Count;
+
     /// <exception cref="StoreException">The database was made by a newer program.</exception>
     public static void Migrate(Session session)
     {

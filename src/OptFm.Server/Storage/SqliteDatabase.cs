@@ -34,23 +34,31 @@ public sealed class SqliteDatabase : Database
 
     public override bool ServedAlone => true;
 
+    public override long WriteFailures => _writer.Failures;
+
     /// <summary>Opens the database as the server does: nobody else may serve from it meanwhile.</summary>
     /// <exception cref="StoreException">The file cannot be opened, is served already, or is newer than this program.</exception>
     public static SqliteDatabase OpenToServe(string file)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        FileStream owner;
+        return Guarded(file, TakeLock(file));
+    }
+
+    /// <summary>What a server holds while it serves from the database, and whoever must not meet a server takes, too.</summary>
+    /// <exception cref="StoreException">A server runs on it.</exception>
+    public static FileStream TakeLock(string file)
+    {
         try
         {
-            owner = new FileStream(file + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.None);
+            return new FileStream(LockFile(file), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.None);
         }
         catch (IOException e)
         {
             throw new StoreException($"{file} is in use by another optfm server", e);
         }
-
-        return Guarded(file, owner);
     }
+
+    public static string LockFile(string file) => file + ".lock";
 
     /// <summary>Opens the database beside a server that may be running, as the commands do.</summary>
     public static SqliteDatabase OpenBeside(string file) => Guarded(file, owner: null);

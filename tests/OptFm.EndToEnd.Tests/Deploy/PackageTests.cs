@@ -25,10 +25,12 @@ public sealed class PackageTests : IAsyncLifetime
         test "$(stat -c '%a %U %G' /etc/optfm/optfm.env)" = '640 root optfm'
         test "$(stat -c '%a %U %G' /var/lib/optfm)" = '750 optfm optfm'
         test "$(stat -c '%a %U %G' /var/log/optfm)" = '750 optfm optfm'
+        test "$(stat -c '%a %U %G' /var/backups/optfm)" = '750 optfm optfm'
         getent passwd optfm | grep -q ':/var/lib/optfm:/usr/sbin/nologin$'
         test "$(cd /tmp && optfm config)" = 'stand-in config settings=/etc/optfm/optfm.env'
         test -L /etc/systemd/system/multi-user.target.wants/optfm.service
         test -L /etc/systemd/system/timers.target.wants/optfm-health.timer
+        test -L /etc/systemd/system/timers.target.wants/optfm-backup.timer
 
         echo MAX_API_KEY=kept >> /etc/optfm/optfm.env; chmod 600 /etc/optfm/optfm.env
         echo '# my own' >> /etc/logrotate.d/optfm
@@ -50,7 +52,10 @@ public sealed class PackageTests : IAsyncLifetime
         grep -q MAX_API_KEY=kept /etc/optfm/optfm.env
         grep -q data /var/lib/optfm/optfm.db
 
-        dpkg --no-triggers --purge optfm
+        echo backup > /var/backups/optfm/optfm-20260101T020000Z.tar.gz
+        dpkg --no-triggers --purge optfm > /tmp/purged
+        grep -q 'Backups stay in /var/backups/optfm' /tmp/purged
+        grep -q backup /var/backups/optfm/optfm-20260101T020000Z.tar.gz
         test "$(find /etc /usr /var/lib/optfm /var/log/optfm -name '*optfm*' ! -path '*/dpkg/*' 2> /dev/null | grep -v '^/usr/src')" = ''
         test ! -e /var/lib/optfm
         """);
@@ -81,6 +86,7 @@ public sealed class PackageTests : IAsyncLifetime
         test ! -e /usr/bin/optfm
         grep -q MAX_API_KEY=kept /etc/optfm/optfm.env
         optfm-1.10.0-amd64/install.sh --purge
+        test ! -e /var/backups/optfm
         test ! -e /etc/optfm
         test ! -e /var/lib/optfm
         """);

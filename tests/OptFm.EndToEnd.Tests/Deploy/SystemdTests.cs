@@ -33,6 +33,40 @@ public sealed class SystemdTests : IDisposable
             for i in $(seq 100); do if [ -e /var/log/optfm/optfm.log ]; then break; fi; sleep 0.1; done
             test -e /var/log/optfm/optfm.log
 
+            echo 'a backup by root, one by the timer, and encrypted ones'
+            optfm backup
+            test "$(stat -c '%U' /var/lib/optfm/backup.json)" = optfm
+            systemctl start optfm-backup.service
+            if command -v age-keygen; then
+                age-keygen -o /root/identity
+                echo "BACKUP_RECIPIENT=$(age-keygen -y /root/identity)" >> /etc/optfm/optfm.env
+                systemctl start optfm-backup.service
+                optfm backup verify --identity /root/identity /var/backups/optfm/*.age
+            fi
+            if command -v gpg; then
+                mkdir -m 700 /root/keys
+                gpg --homedir /root/keys --batch --quiet --passphrase '' --quick-generate-key shop@optfm.example future-default default never
+                gpg --homedir /root/keys --batch --export > /etc/optfm/backup.gpg
+                gpg --homedir /root/keys --batch --pinentry-mode loopback --export-secret-keys > /root/secret.gpg
+                echo BACKUP_RECIPIENT=/etc/optfm/backup.gpg >> /etc/optfm/optfm.env
+                systemctl start optfm-backup.service
+                optfm backup verify --identity /root/secret.gpg /var/backups/optfm/*.gpg
+            fi
+            test "$(stat -c '%U %G %a' /var/backups/optfm/* | sort -u)" = 'optfm optfm 600'
+            test "$(systemctl is-enabled optfm-backup.timer)" = enabled
+
+            echo 'a restore'
+            oldest=$(ls /var/backups/optfm/*.gz | head -1)
+            if optfm restore "$oldest"; then echo 'restored under a running server'; exit 1; fi
+            systemctl stop optfm
+            optfm restore "$oldest"
+            if grep -q BACKUP_RECIPIENT=/ /etc/optfm/optfm.env; then echo 'the settings are not those of the backup'; exit 1; fi
+            test "$(stat -c '%U %G %a' /etc/optfm/optfm.env)" = 'root optfm 640'
+            test "$(stat -c '%U %G' /var/lib/optfm/optfm.db)" = 'optfm optfm'
+            systemctl start optfm
+            until_is active
+            systemctl start optfm-backup.service
+
             echo 'a crash'
             crashed=$(pid); kill -KILL $crashed; another_than $crashed; until_is active
             echo 'a hang'

@@ -1,3 +1,5 @@
+using OptFm.EndToEnd.Tests.Repository;
+
 namespace OptFm.EndToEnd.Tests.Deploy;
 
 /// <summary>A root where / is this machine's and every change is forgotten: an overlay in a mount namespace. Needs root.</summary>
@@ -35,7 +37,7 @@ internal static class ThrowawayRoot
             ExecStopPost=/bin/systemctl --force --force poweroff
             UNIT
             ln -sf ../script.service root/etc/systemd/system/multi-user.target.wants/script.service
-            timeout -s KILL 180 systemd-nspawn --register=no --keep-unit --quiet --boot --directory=root --private-network --link-journal=no > boot 2>&1 < /dev/null || true
+            timeout -s KILL 300 systemd-nspawn --register=no --keep-unit --quiet --boot --directory=root --private-network --link-journal=no > boot 2>&1 < /dev/null || true
             if [ ! -e root/packages/log ]; then cat boot; exit 77; fi
             cat root/packages/log
             """);
@@ -50,6 +52,8 @@ internal static class ThrowawayRoot
             file,
             $"""
             set -e
+            . '{Checkout.PathOf("tests/OptFm.EndToEnd.Tests/Deploy/own-group.sh")}'
+            own_group
             cd '{folder}'
             mkdir -p layer root
             mount -t tmpfs tmpfs layer

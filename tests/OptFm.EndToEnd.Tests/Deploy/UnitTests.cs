@@ -23,7 +23,7 @@ public sealed partial class UnitTests
             }
 
             var copies = Directory.GetFiles(folder.FullName);
-            copies.Length.ShouldBe(4);
+            copies.Length.ShouldBe(6);
             (await Tool.MustRunAsync(analyze, ["verify", "--man=no", .. copies])).ShouldBeEmpty();
         }
         finally
@@ -35,6 +35,7 @@ public sealed partial class UnitTests
     [Theory]
     [InlineData("optfm.service")]
     [InlineData("optfm-health.service")]
+    [InlineData("optfm-backup.service")]
     public async Task Little_is_exposed(string unit)
     {
         var analyze = Tool.Find("systemd-analyze", "systemd");

@@ -24,6 +24,9 @@ internal sealed class Stored(string file) : IDisposable
 
     public int Count(string table, string where = "1") => Rows($"SELECT '', COUNT(*) FROM {table} WHERE {where}")[0].Number;
 
+    /// <summary>What tells every customer's message from all others.</summary>
+    public HashSet<string> Keys() => [.. Rows("SELECT channel || ' ' || key, 0 FROM inbox").Select(row => row.Text)];
+
     public string Integrity() => Rows("SELECT integrity_check, 0 FROM pragma_integrity_check")[0].Text;
 
     public void Dispose() => _connection.Dispose();

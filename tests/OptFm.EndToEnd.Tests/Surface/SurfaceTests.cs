@@ -21,6 +21,9 @@ public sealed class SurfaceTests
     }
 
     [Fact]
+    public async Task Questions_of_setup_and_their_keys() => Approved.Check("setup", await RunAsync(["setup", "--questions"]));
+
+    [Fact]
     public async Task Settings_and_their_defaults()
     {
         var lines = (await RunAsync(["config"])).Split('\n').Where(line => line.Contains('=', StringComparison.Ordinal))

@@ -25,6 +25,7 @@ public sealed class HealthTests
               "database": {"status": "ok"},
               "queue": {"status": "ok", "oldest_pending_seconds": null, "oldest_due_seconds": 2},
               "faq": {"status": "ok", "entries": 23},
+              "backup": {"status": "off"},
               "max": {"status": "ok", "last_contact": "1970-01-01T00:00:00Z"},
               "telegram": {"status": "off"}
             }

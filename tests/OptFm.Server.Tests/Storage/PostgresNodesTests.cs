@@ -68,6 +68,35 @@ public sealed class PostgresNodesTests(PostgresServer server)
     }
 
     [Fact]
+    public async Task A_claim_that_the_database_forgot_cannot_be_given_back_in_the_place_of_the_next()
+    {
+        using var database = PostgresDatabase.Open(await server.DatabaseAsync(), TimeProvider.System);
+        await database.WriteAsync(session =>
+        {
+            OutboxStore.Add(session, "max", "chat", null, "{}", now: 0);
+            return true;
+        });
+        Claim forgotten = default;
+        await Should.ThrowAsync<InvalidOperationException>(database.WriteAsync<int>(session =>
+        {
+            forgotten = OutboxStore.Claim(session, "max", 1, now: 0, lease: 1_000_000).Single().Claim;
+            throw new InvalidOperationException("the transaction is lost");
+        }));
+
+        var next = await database.WriteAsync(session => OutboxStore.Claim(session, "max", 1, now: 0, lease: 1_000_000).Single().Claim);
+
+        next.Fence.ShouldBe(forgotten.Fence);
+        await Should.ThrowAsync<LaneLostException>(GiveBack(forgotten));
+        (await GiveBack(next)).ShouldBeTrue();
+
+        Task<bool> GiveBack(Claim claim) => database.WriteAsync(session =>
+        {
+            OutboxStore.GiveBack(session, claim, now: 0);
+            return true;
+        });
+    }
+
+    [Fact]
     public async Task What_is_stored_while_its_lane_is_given_back_is_not_left_lying()
     {
         var options = await server.DatabaseAsync();

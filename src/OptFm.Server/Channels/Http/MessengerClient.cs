@@ -30,6 +30,8 @@ public sealed class MessengerClient : IDisposable
 
     public static SocketsHttpHandler Handler() => new()
     {
+        // What is traced here is nothing to the messenger: no traceparent header.
+        ActivityHeadersPropagator = null,
         AllowAutoRedirect = false,
         ConnectTimeout = TimeSpan.FromSeconds(10),
         MaxConnectionsPerServer = 64,

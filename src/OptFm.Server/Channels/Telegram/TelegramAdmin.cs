@@ -21,7 +21,7 @@ internal sealed record TelegramAdmin(TelegramApi Api, TelegramOutcome Outcome, I
     public async Task<AdminAnswer> InfoAsync(CancellationToken stop)
     {
         var reply = await Api.GetAsync("getWebhookInfo", stop);
-        return Answer(reply) with { Facts = [.. Facts(reply.Json.Get("result"))] };
+        return Answer(reply) with { Facts = [.. Facts(reply.Json.Get("result"))], Told = reply.Json.Get("result") };
     }
 
     public async Task<AdminAnswer> SetAsync(Uri url, string secret, CancellationToken stop) => Answer(await Api.CallAsync(

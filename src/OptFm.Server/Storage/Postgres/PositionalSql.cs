@@ -15,7 +15,7 @@ internal sealed partial record PositionalSql(string Text, IReadOnlyList<int> Ord
         foreach (var value in values) names.Add(value.Name);
 
         var order = new List<int>();
-        var text = NameOrQuoted().Replace(sql, found => Position(found.Value));
+        var text = NameOrQuoted().Replace(IndexHint().Replace(sql, ""), found => Position(found.Value));
         return new(text, order);
 
         string Position(string found)
@@ -27,6 +27,10 @@ internal sealed partial record PositionalSql(string Text, IReadOnlyList<int> Ord
             return $"${order.IndexOf(value) + 1}";
         }
     }
+
+    /// <summary>SQLite's word; PostgreSQL takes no advice.</summary>
+    [GeneratedRegex(@"\sINDEXED BY \w+", RegexOptions.NonBacktracking)]
+    private static partial Regex IndexHint();
 
     [GeneratedRegex("@[a-z_]+|'[^']*'", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex NameOrQuoted();

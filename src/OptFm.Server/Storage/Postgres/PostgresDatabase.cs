@@ -28,6 +28,8 @@ public sealed class PostgresDatabase : Database
 
     public override TimeProvider? Clock => _clock;
 
+    public override long WriteFailures => _writers.Sum(writer => writer.Failures);
+
     public PostgresFigures Figures { get; } = new();
 
     /// <exception cref="StoreException">The server cannot be used, or the database is newer than this program.</exception>

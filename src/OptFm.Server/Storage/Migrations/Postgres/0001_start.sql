@@ -38,6 +38,7 @@ CREATE INDEX outbox_waiting ON outbox (channel, chat, id) WHERE state < 2;
 CREATE INDEX outbox_web ON outbox (chat, id) WHERE channel = 'web' AND state = 2;
 
 -- A lane is a chat's place in a queue. due_at: when a worker may claim it (NULL: nothing waits; while claimed: when the lease ends).
+-- claimed: the token of the claim, 0 while nobody holds it.
 -- free_at: before it the messenger's limit for the chat forbids another call.
 -- Its rows are written again and again: room in each page keeps the new version of a row beside the old one.
 CREATE TABLE lane (
@@ -45,7 +46,7 @@ CREATE TABLE lane (
     channel TEXT     COLLATE "C" NOT NULL,
     chat    TEXT     COLLATE "C" NOT NULL,
     due_at  BIGINT,
-    claimed SMALLINT NOT NULL DEFAULT 0,
+    claimed BIGINT   NOT NULL DEFAULT 0,
     fence   BIGINT   NOT NULL DEFAULT 0,
     free_at BIGINT   NOT NULL DEFAULT 0,
     PRIMARY KEY (queue, channel, chat)
