@@ -28,7 +28,7 @@ public sealed class LoadedSettingsTests
     [Fact]
     public void All_problems_are_told_at_once_in_the_administrators_language()
     {
-        var loaded = Given.Both("nonsense", ("PORT", "99999"), ("MAX_API_KEY", "k"), ("MAX_TIMEOUT", "soon"), ("DATABASE_URL", "postgres://bot:hunter2@db/x"), ("LANG", "ru_RU.UTF-8"));
+        var loaded = Given.Both("nonsense", ("PORT", "99999"), ("MAX_API_KEY", "k"), ("MAX_TIMEOUT", "soon"), ("DATABASE_URL", "mysql://bot:hunter2@db/x"), ("LANG", "ru_RU.UTF-8"));
         var errors = new StringWriter();
 
         loaded.Check(errors).ShouldBeFalse();

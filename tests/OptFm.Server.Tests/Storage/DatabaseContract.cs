@@ -1,6 +1,7 @@
 using OptFm.Server.Outbox;
 using OptFm.Server.Queue;
 using OptFm.Server.Storage;
+using OptFm.Server.Telemetry;
 
 namespace OptFm.Server.Tests.Storage;
 
@@ -128,6 +129,23 @@ public abstract class DatabaseContract(TestStore store) : IAsyncDisposable
         (second!.Id, second.Attempts, second.Unknowns).ShouldBe((first.Id, 2, 1));
 
         Task<ClaimedReply?> Claim(long now, long lease) => database.WriteAsync(session => OutboxStore.Claim(session, "max", 10, now, lease).SingleOrDefault().Reply.Value);
+    }
+
+    [Fact]
+    public async Task What_waits_is_counted_and_its_oldest_found()
+    {
+        using var database = await store.OpenAsync();
+        await database.WriteAsync(session =>
+        {
+            for (var i = 0; i < 3; i++) OutboxStore.Add(session, "max", $"{i}", null, "{}", now: 100 + i);
+            return OutboxStore.Claim(session, "max", 1, now: 200, lease: 1000);
+        });
+
+        database.Read(session => QueueDepth.OfOutbox(session, "max")).ShouldBe(new QueueDepth(3, 100));
+        database.Read(session => QueueDepth.OfInbox(session, "max")).ShouldBe(new QueueDepth(0, null));
+        database.Read(session => OutboxStore.LatestCalls(session, "max", 10, now: 300)).ShouldBe([300]);
+        database.Read(session => OutboxDesk.List(session, OutboxState.Waiting, 10)).Count.ShouldBe(2);
+        database.Read(session => OutboxDesk.List(session, null, 2)).Count.ShouldBe(2);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class PostgresFailureTests : IAsyncDisposable
         using var database = PostgresDatabase.Open(await _server.DatabaseAsync(), TimeProvider.System);
         for (var i = 0; i < 8; i++) await AddAsync(database, $"before {i}");
 
-        await _server.AskAsync("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'optfm'");
+        (await _server.AskAsync("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'optfm'")).ShouldBeOfType<long>().ShouldBeGreaterThan(1);
 
         for (var i = 0; i < 8; i++) await AddAsync(database, $"after {i}");
         Count(database).ShouldBe(16);

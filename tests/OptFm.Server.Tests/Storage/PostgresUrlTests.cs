@@ -25,11 +25,24 @@ public sealed class PostgresUrlTests
     [InlineData("postgresql://u:p@host", "no database")]
     [InlineData("postgresql://host/db", "no user")]
     [InlineData("postgresql://u:p@/db", "no host")]
-    [InlineData("postgresql://u:p@host:99999/db", "port '99999'")]
+    [InlineData("postgresql://u:p@host:99999/db", "a port")]
     [InlineData("postgresql://u:p@host/db?sslmode=maybe", "sslmode")]
-    [InlineData("postgresql://u:p@host/db?colour=red", "'colour'")]
-    [InlineData("postgresql://u:p@host/db?connect_timeout=soon", "'connect_timeout'")]
+    [InlineData("postgresql://u:p@host/db?colour=red", "unknown parameter")]
+    [InlineData("postgresql://u:p@host/db?connect_timeout=soon", "connect_timeout")]
     public void What_cannot_be_understood_is_named(string url, string named) => Should.Throw<UrlException>(() => PostgresUrl.Read(url)).Message.ShouldContain(named);
+
+    [Theory]
+    [InlineData("postgresql://u:hunter?2@host/db")]
+    [InlineData("postgresql://u:hunter/2@host/db")]
+    [InlineData("postgresql://u:hunter#2@host:x/db")]
+    [InlineData("postgresql://u:2?hunter=1&hunter@host/db")]
+    [InlineData("postgresql://u:hunter2@host/db?hunter=1")]
+    public void A_password_that_was_not_escaped_is_not_told(string url)
+    {
+        var problem = Given.Environment(("DATABASE_URL", url)).Problems.SingleOrDefault();
+
+        (problem?.English + problem?.Russian).ShouldNotContain("hunter");
+    }
 
     [Fact]
     public void The_settings_take_it_and_never_show_its_password()

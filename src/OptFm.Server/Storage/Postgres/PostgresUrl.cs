@@ -11,11 +11,14 @@ internal static class PostgresUrl
 {
     private const string LongScheme = "postgresql://";
     private const string ShortScheme = "postgres://";
+    private const string Parameters = "host, sslmode, sslrootcert, sslcert, sslkey, target_session_attrs, application_name, connect_timeout (1–60)";
 
     public static bool Is(string url) =>
         url.StartsWith(LongScheme, StringComparison.OrdinalIgnoreCase) || url.StartsWith(ShortScheme, StringComparison.OrdinalIgnoreCase);
 
-    /// <exception cref="FormatException">It cannot be understood; the message, in both languages, never quotes the password.</exception>
+    /// <exception cref="UrlException">
+    /// It cannot be understood. The message quotes nothing: with a character in it that should have been escaped, the password is where something else belongs.
+    /// </exception>
     public static NpgsqlConnectionStringBuilder Read(string url)
     {
         var rest = url[(url.IndexOf("://", StringComparison.Ordinal) + 3)..];
@@ -39,7 +42,7 @@ internal static class PostgresUrl
         {
             var (_, port) = host.StartsWith('[') ? Split(host[(host.IndexOf(']', StringComparison.Ordinal) + 1)..], ':') : Split(host, ':');
             if (port.Length > 0 && !ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out _))
-                throw new UrlException($"has the port '{port}', which is no number up to 65535 (does the password hold a character that must be written as %2F or %40?)", $"содержит порт '{port}', а это не число до 65535 (нет ли в пароле знака, который надо записать как %2F или %40?)");
+                throw new UrlException("has a port that is no number up to 65535 (does the password hold a character that must be written as %3F or %2F?)", "содержит порт, а это не число до 65535 (нет ли в пароле знака, который надо записать как %3F или %2F?)");
         }
 
         return string.Join(',', hosts.Split(',').Select(Decode));
@@ -83,7 +86,7 @@ internal static class PostgresUrl
                 builder.Timeout = seconds;
                 break;
             default:
-                throw new UrlException($"has the parameter '{name}', which is unknown or wrong", $"содержит параметр '{name}', неизвестный или неверный");
+                throw new UrlException($"has an unknown parameter, or a wrong value of one; known are {Parameters}", $"содержит неизвестный параметр или неверное значение; известны {Parameters}");
         }
     }
 
