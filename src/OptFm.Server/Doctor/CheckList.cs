@@ -22,7 +22,7 @@ public static class CheckList
             new NginxCheck(),
             new ClockCheck(),
             new MemoryCheck(),
-            new BackupCheck(),
+            new BackupAgeCheck(),
             new ProtectionCheck(),
             new LogsCheck(),
         ],

@@ -43,7 +43,8 @@ internal sealed record StepOutcome(StepState State, Words What)
         StepState.Failed,
         program.Found
             ? program.TimedOut ? new($"{command} did not end in time", $"{command} не завершилась вовремя") : new($"{command} failed", $"{command} — ошибка")
-            : new($"{command}: there is no such program", $"{command}: такой программы нет")) { Output = program.Output };
+            : new($"{command}: there is no such program", $"{command}: такой программы нет"))
+    { Output = program.Output };
 }
 
 /// <summary>What steps know.</summary>

@@ -16,7 +16,7 @@ internal sealed class NginxSite(Machine machine)
     {
         stop.ThrowIfCancellationRequested();
         var before = new Before(Bytes(_files.Site), Bytes(_files.Snippet), _files.Link is { } link && Path.Exists(link));
-        if (before.Site is not null && Encoding.UTF8.GetString(before.Site) != site) PlacedFile.KeepPrevious(_files.Site, machine.Clock);
+        if (_files.Text is var old && old != site && !SiteText.IsPlainOnly(old)) PlacedFile.KeepPrevious(_files.Site, machine.Clock);
 
         PlacedFile.Write(_files.Site, Encoding.UTF8.GetBytes(site), PlacedFile.Public);
         if (snippet is not null) PlacedFile.Write(_files.Snippet, Encoding.UTF8.GetBytes(snippet), PlacedFile.Public);

@@ -29,6 +29,13 @@ internal static class SiteText
         return Heading + text;
     }
 
+    /// <summary>Whether the site lets certbot prove the name already.</summary>
+    public static bool AnswersCertbot(string site, string domain) =>
+        site.Contains($"server_name {domain};", StringComparison.Ordinal) && site.Contains("location /.well-known/acme-challenge/", StringComparison.Ordinal);
+
+    /// <summary>Whether it is the site that only waits for a certificate: nothing that anybody would miss.</summary>
+    public static bool IsPlainOnly(string site) => site.StartsWith(Heading, StringComparison.Ordinal) && !site.Contains("ssl_certificate ", StringComparison.Ordinal);
+
     /// <summary>The site while there is no certificate: certbot's proof, and nothing else.</summary>
     public static string PlainOnly(string domain, bool ipv6) => Heading + $$"""
         server {

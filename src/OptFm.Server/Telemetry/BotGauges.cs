@@ -37,6 +37,7 @@ internal static class BotGauges
         meter.CreateObservableGauge("optfm.channel.last_update.timestamp", () => bot.LastUpdates.Select(pair => Of(pair.Key, Seconds(pair.Value))), "s", "When an update of the channel was last stored, Unix time.");
         AddStore(meter, from);
         AddQueues(meter, from);
+        AddBackups(meter, from);
     }
 
     private static void AddStore(Meter meter, GaugeSources from)
@@ -46,6 +47,12 @@ internal static class BotGauges
         meter.CreateObservableGauge("optfm.database.size", () => Read(from, state => state.DatabaseBytes), "By", "Size of the database's file.");
         meter.CreateObservableGauge("optfm.database.wal.size", () => Read(from, state => state.LogBytes), "By", "Size of the database's write-ahead log.");
         meter.CreateObservableGauge("optfm.disk.free", () => Read(from, state => state.FreeBytes), "By", "Free space where the database is.");
+    }
+
+    private static void AddBackups(Meter meter, GaugeSources from)
+    {
+        meter.CreateObservableGauge("optfm.backup.last_success.timestamp", () => When(from.Store.Latest.Read?.Backups.LastSuccess?.Time), "s", "When the last good backup was made, Unix time.");
+        meter.CreateObservableGauge("optfm.backup.last_failure.timestamp", () => When(from.Store.Latest.Read?.Backups.LastFailure?.Time), "s", "When a backup last failed, Unix time.");
     }
 
     private static void AddQueues(Meter meter, GaugeSources from)
@@ -67,6 +74,8 @@ internal static class BotGauges
 
     private static double Age(GaugeSources from, QueueDepth queue) =>
         queue.Oldest is { } since ? Math.Max(0, (from.Time.GetUtcNow().ToUnixTimeMilliseconds() - since) / 1000.0) : 0;
+
+    private static IEnumerable<Measurement<double>> When(DateTimeOffset? time) => time is { } known ? [new(Seconds(known))] : [];
 
     private static double Seconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds() / 1000.0;
 

@@ -1,3 +1,4 @@
+using OptFm.Server.Backups;
 using OptFm.Server.Faq;
 using OptFm.Server.Operations;
 using OptFm.Server.Products;
@@ -16,7 +17,7 @@ internal sealed class Observability(ServerSettings settings, WorkerTools tools) 
 
     public void Start(IEndpointRouteBuilder routes, IReadOnlyList<string> channels, Func<bool> working, FaqLibrary faq, PriceLibrary price)
     {
-        var store = new StoreFigures(tools.Database, settings.Storage.DatabaseFile, channels, tools.Clock);
+        var store = new StoreFigures(tools.Database, settings.Storage.DatabaseFile, channels, () => BackupJournal.Read(settings.Backup.DataFolder), tools.Clock);
         BotGauges.Add(tools.Telemetry.Meter, new GaugeSources
         {
             Store = store,

@@ -1,3 +1,4 @@
+using OptFm.Server.Backups;
 using OptFm.Server.Operations;
 using OptFm.Server.Storage;
 
@@ -14,10 +15,13 @@ internal sealed record StoreState(bool Writable, ReadState? Read)
 /// <param name="DatabaseBytes">Size of the file.</param>
 /// <param name="LogBytes">Size of the write-ahead log beside it.</param>
 /// <param name="FreeBytes">What an ordinary user may still write to the disk.</param>
-internal sealed record ReadState(IReadOnlyList<(string Channel, QueueDepth Inbox, QueueDepth Outbox)> Queues, long DatabaseBytes, long LogBytes, long FreeBytes);
+/// <param name="Backups">How the last backups went.</param>
+internal sealed record ReadState(
+    IReadOnlyList<(string Channel, QueueDepth Inbox, QueueDepth Outbox)> Queues, long DatabaseBytes, long LogBytes, long FreeBytes, BackupJournal Backups);
 
 /// <summary>Looks at the database for /metrics, and answers within two seconds whatever the disk does.</summary>
-internal sealed class StoreFigures(Database database, string file, IReadOnlyList<string> channels, TimeProvider time)
+/// <param name="backups">Reads their journal from the disk.</param>
+internal sealed class StoreFigures(Database database, string file, IReadOnlyList<string> channels, Func<BackupJournal> backups, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -42,7 +46,7 @@ internal sealed class StoreFigures(Database database, string file, IReadOnlyList
         var queues = database.Read(session => channels
             .Select(channel => (channel, QueueDepth.OfInbox(session, channel), QueueDepth.OfOutbox(session, channel)))
             .ToList());
-        return new(queues, Length(file), Length(file + "-wal"), new DriveInfo(Path.GetDirectoryName(file)!).AvailableFreeSpace);
+        return new(queues, Length(file), Length(file + "-wal"), new DriveInfo(Path.GetDirectoryName(file)!).AvailableFreeSpace, backups());
     }
 
     private static long Length(string path)

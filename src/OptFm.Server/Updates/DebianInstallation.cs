@@ -54,7 +54,7 @@ internal sealed class DebianInstallation(TimeProvider clock) : IInstallation
         var conffiles = Conffiles.Parse(await SystemProgram.MustAsync("dpkg-query", ["-W", "-f", "${Conffiles}", "optfm"], stop));
         var listed = (await SystemProgram.MustAsync("dpkg-query", ["-L", "optfm"], stop)).Split('\n').Where(line => line.StartsWith('/'));
         var files = listed.Where(path => !conffiles.Names.Contains(path) && (File.Exists(path) || new FileInfo(path).LinkTarget is not null)).ToList();
-        await FileCopies.TakeAsync(files, UpdateFolder.KeptTree, stop);
+        FileCopies.Take(files, UpdateFolder.KeptTree);
         await conffiles.TakeAsync(replacing.Tree, UpdateFolder.KeptTree, stop);
         await KeepControlAsync(conffiles, stop);
         // Uncompressed: it lives for minutes, and the machine is slow.

@@ -67,10 +67,10 @@ internal static class ServiceControl
     public static async Task<bool> IsWellAsync(CancellationToken stop) =>
         (await AsServiceAsync("/usr/bin/optfm", HealthPatience, stop, "health")).Succeeded;
 
-    /// <summary>The last words of the service, for whoever has to find out what was wrong with it.</summary>
+    /// <summary>What the service itself said last, for whoever has to find out what was wrong with it.</summary>
     public static async Task<string> LastWordsAsync(int lines) =>
         (await ExternalProgram.RunAsync(
-            "journalctl", ["-u", Service, "-n", lines.ToString(CultureInfo.InvariantCulture), "-o", "cat", "--no-pager"], Patience, CancellationToken.None)).Output;
+            "journalctl", ["-u", Service, "-t", "optfm", "-n", lines.ToString(CultureInfo.InvariantCulture), "-o", "cat", "--no-pager"], Patience, CancellationToken.None)).Output;
 
     /// <summary>Runs a program as the service's user: what it writes will belong to that user, and it may do no more than the service.</summary>
     public static Task<ProgramOutcome> AsServiceAsync(string program, TimeSpan within, CancellationToken stop, params string[] arguments) =>

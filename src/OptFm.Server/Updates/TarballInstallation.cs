@@ -36,7 +36,7 @@ internal sealed partial class TarballInstallation : IInstallation
         UpdateFolder.CreateReadable(UpdateFolder.KeptTree);
         // Not /etc: install.sh never replaces what is there.
         var files = (await File.ReadAllLinesAsync(List, stop)).Where(line => line.StartsWith("usr/", StringComparison.Ordinal)).Select(line => "/" + line);
-        await FileCopies.TakeAsync(files.Where(File.Exists), UpdateFolder.KeptTree, stop);
+        FileCopies.Take(files.Where(File.Exists), UpdateFolder.KeptTree);
         File.Copy("/" + Script, $"{UpdateFolder.Kept}/install.sh", overwrite: true);
     }
 

@@ -37,13 +37,10 @@ internal sealed class UpdateRun(UpdateJournal journal, UpdateLog log, TimeProvid
             log.Say($"Installing optfm {_journal.To}", $"Устанавливаю optfm {_journal.To}");
             await _installation.InstallAsync(_journal.Package);
         }
-        catch (UpdateException e) when (_journal.Step < UpdateStep.Installing)
+        catch (Exception e) when (e is UpdateException or IOException or UnauthorizedAccessException)
         {
-            return await AbandonAsync(e);
-        }
-        catch (UpdateException e)
-        {
-            return await RollBackAsync(e);
+            var problem = e as UpdateException ?? new(e.Message, e.Message);
+            return _journal.Step < UpdateStep.Installing ? await AbandonAsync(problem) : await RollBackAsync(problem);
         }
 
         Note(UpdateStep.Started);

@@ -23,23 +23,27 @@ public sealed class SetupTerminalTests : IDisposable
             state() { find /etc /var/lib/optfm /var/backups -type f -exec sha256sum {} + | sort; }
             state > /tmp/before
 
-            cd /tmp; mkfifo typed
-            (set +e; TERM=dumb script -qefc 'trap : INT; optfm setup; code=$?; stty -a; exit $code' screen < typed > /dev/null; echo $? > code) &
-            exec 3> typed
+            cd /tmp; mkfifo typed; touch screen
             set +x
-            shows() { for i in $(seq 300); do if grep -qF "$1" screen; then return 0; fi; sleep 0.1; done; cat screen; exit 1; }
-            shows 'Language of messages'; printf 'en\n' >&3
-            shows 'The bot in MAX'; printf '1\n' >&3
-            shows 'Russian Trusted Root CA'; sleep 0.2; printf -- '-\n' >&3
-            shows 'business.max.ru'; sleep 0.2; printf 'hunter2-refused\n' >&3
-            shows 'MAX refused the token'; sleep 0.2; printf 'sandbox-max-token\n' >&3
-            shows 'MAX knows the bot'
-            shows 'The bot in Telegram'; printf '2\n' >&3
-            shows 'The chat page'; printf '\003' >&3
-            shows 'Interrupted. Nothing was changed.'
-            exec 3>&-; wait
+            until_true() { for i in $(seq 300); do if "$@"; then return 0; fi; sleep 0.1; done; echo "never: $*"; return 1; }
+            prompts() { test "$(grep -c '^> ' screen)" -ge "$1"; }
+            types() {
+                exec 3> typed
+                # Language, MAX, certificates, the token twice, Telegram, the page.
+                next=0
+                for answer in 'en\n' '1\n' '-\n' 'hunter2-refused\n' 'sandbox-max-token\n' '2\n' '\003'; do
+                    next=$((next + 1)); until_true prompts $next; printf -- "$answer" >&3
+                done
+                until_true grep -q 'Interrupted. Nothing was changed.' screen
+            }
+            # In the background the one who types, not setup: a shell lets background commands ignore Ctrl+C.
+            types & typist=$!
+            code=0; TERM=dumb script -qefc 'trap : INT; optfm setup; code=$?; stty -a; exit $code' screen < typed > /dev/null || code=$?
+            wait $typist
             cat screen
-            test "$(cat code)" = 130
+            test $code = 130
+            grep -q 'MAX refused the token' screen
+            grep -q 'MAX knows the bot' screen
             if grep -q 'hunter2\|sandbox-max-token' screen; then exit 1; fi
             grep -q '> en' screen
             # The terminal shows again what is typed.

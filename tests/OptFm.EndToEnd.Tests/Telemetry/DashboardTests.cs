@@ -19,6 +19,7 @@ public sealed class DashboardTests
             bot.Server.BaseAddress,
             await File.ReadAllTextAsync(Checkout.PathOf("deploy/prometheus/prometheus.yml"), Stop),
             Checkout.PathOf("deploy/prometheus/optfm.rules.yml"));
+        bot.IsBackedUp();
         // Whatever is rare happens too: one send that fails at first.
         bot.Sandbox.Compat.Faults.Next(1, new Fault(FaultKind.ServerError) { Method = "sendMessage" });
 

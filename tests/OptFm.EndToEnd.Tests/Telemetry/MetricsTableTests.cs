@@ -8,6 +8,7 @@ public sealed partial class MetricsTableTests
     public async Task The_document_tells_every_metric_of_the_real_server_and_no_other()
     {
         await using var bot = await WatchedServer.StartAsync();
+        bot.IsBackedUp();
         await bot.AsksAsync("Как оплатить заказ?");
         var text = await bot.MetricsWithAsync("""optfm_sends_total{channel="max-compat",result="sent"} 1""");
 

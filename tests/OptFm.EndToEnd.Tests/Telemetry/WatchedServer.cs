@@ -1,6 +1,7 @@
 using System.Net;
 using OptFm.EndToEnd.Tests.Faults;
 using OptFm.Sandbox;
+using OptFm.Server.Backups;
 
 namespace OptFm.EndToEnd.Tests.Telemetry;
 
@@ -52,6 +53,15 @@ internal sealed class WatchedServer : IAsyncDisposable
         var before = Sandbox.Log.Sent.Count;
         await SaysAsync(text, chat);
         await Sandbox.Log.Sent.WaitForCountAsync(before + 1, TimeSpan.FromSeconds(60));
+    }
+
+    /// <summary>Leaves the journal of a backup that failed and of one that was good afterwards, as <c>optfm backup</c> does.</summary>
+    public void IsBackedUp()
+    {
+        var data = Path.Combine(Server.Folder, "var");
+        var now = TimeProvider.System.GetUtcNow();
+        BackupJournal.Note(data, new BackupFailure(now.AddMinutes(-1), "the disk was full"));
+        BackupJournal.Note(data, new BackupSuccess(now, "/var/backups/optfm/a.tar.gz", 4096));
     }
 
     public Task<string> MetricsAsync() => Server.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative));

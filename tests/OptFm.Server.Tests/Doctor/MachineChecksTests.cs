@@ -1,4 +1,5 @@
 using System.Net;
+using OptFm.Server.Backups;
 using OptFm.Server.Doctor;
 using OptFm.Server.Doctor.Checks;
 
@@ -158,17 +159,29 @@ public sealed class MachineChecksTests : IDisposable
     [InlineData("2a02:6b8::1", true)]
     public void Public_addresses_are_known(string address, bool isPublic) => PublicAddress.Is(IPAddress.Parse(address)).ShouldBe(isPublic);
 
-    [Theory]
-    [InlineData("{}", FindingLevel.Warning)]
-    [InlineData("not json", FindingLevel.Unchecked)]
-    [InlineData("""{"last_success": {"time": "2026-08-01T02:00:00Z"}}""", FindingLevel.Ok)]
-    [InlineData("""{"last_success": {"time": "2026-07-20T02:00:00Z"}}""", FindingLevel.Warning)]
-    [InlineData("""{"last_success": {"time": "2026-07-31T02:00:00Z"}, "last_failure": {"time": "2026-08-01T02:00:00Z"}}""", FindingLevel.Failure)]
-    public async Task Backups_are_judged_by_their_journal(string journal, FindingLevel level)
+    [Fact]
+    public async Task Backups_are_judged_by_their_journal()
     {
-        _clinic.Own("backup.json", journal);
-        _clinic.Clock = new Sandbox.FakeTime();
+        var now = TimeProvider.System.GetUtcNow();
+        var file = _clinic.Own("optfm.tar.gz", "");
+        _clinic.Install();
+        (await _clinic.FindAsync<BackupAgeCheck>("backup")).ShouldSay(FindingLevel.Warning, "no backup yet");
 
-        (await _clinic.FindAsync<BackupCheck>("backup")).ShouldSay(level);
+        BackupJournal.Note(_clinic.Data, new BackupSuccess(now.AddDays(-5), file, 1));
+        (await _clinic.FindAsync<BackupAgeCheck>("backup")).ShouldSay(FindingLevel.Warning, "120 hours old");
+
+        BackupJournal.Note(_clinic.Data, new BackupSuccess(now.AddHours(-3), file, 1));
+        (await _clinic.FindAsync<BackupAgeCheck>("backup")).ShouldSay(FindingLevel.Ok);
+
+        BackupJournal.Note(_clinic.Data, new BackupFailure(now, "the disk is full"));
+        (await _clinic.FindAsync<BackupAgeCheck>("backup")).ShouldSay(FindingLevel.Failure, "failed on", "the disk is full");
+    }
+
+    [Fact]
+    public async Task A_backup_whose_file_is_gone_is_told()
+    {
+        BackupJournal.Note(_clinic.Data, new BackupSuccess(TimeProvider.System.GetUtcNow(), "/nowhere/optfm.tar.gz", 1));
+
+        (await _clinic.FindAsync<BackupAgeCheck>("backup")).ShouldSay(FindingLevel.Warning, "/nowhere/optfm.tar.gz", "no longer there");
     }
 }

@@ -69,6 +69,14 @@ public sealed class SettingsChecksTests : IDisposable
     }
 
     [Fact]
+    public async Task Tokens_that_only_the_service_sees_are_no_missing_ones()
+    {
+        _clinic.Machine("/etc/optfm/credentials/MAX_API_KEY", "hunter2");
+
+        (await _clinic.FindAsync<SettingsCheck>("messengers-off")).Mend.English.ShouldBe("sudo env CREDENTIALS_DIRECTORY=/etc/optfm/credentials optfm doctor");
+    }
+
+    [Fact]
     public async Task Secrets_that_everybody_may_read_are_a_failure()
     {
         _clinic.Settings("PORT=8000\n", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using OptFm.Server.Products;
 
@@ -98,6 +99,22 @@ public sealed class PriceFileTests
     }
 
     private static OptFm.Server.Faq.FileReading<PriceSnapshot> Read(string text) => Read(Encoding.UTF8.GetBytes(text));
+
+    [Theory]
+    [InlineData("xl/sharedStrings.xml", 97)]
+    [InlineData("xl/worksheets/sheet1.xml", 513)]
+    public void A_workbook_that_unpacks_into_gigabytes_is_refused_before_it_is_read(string name, int megabytes)
+    {
+        using var file = new MemoryStream();
+        using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            using var entry = zip.CreateEntry(name, CompressionLevel.Fastest).Open();
+            var blank = new byte[1 << 20];
+            for (var i = 0; i < megabytes; i++) entry.Write(blank);
+        }
+
+        PriceFile.Read("price.xlsx", file.ToArray(), null).Problems.Single().InEnglish.ShouldContain("unpacks into more than");
+    }
 
     private static OptFm.Server.Faq.FileReading<PriceSnapshot> Read(byte[] bytes) => PriceFile.Read("price.csv", bytes, null);
 }

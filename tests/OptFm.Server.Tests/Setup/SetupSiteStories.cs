@@ -92,6 +92,25 @@ public sealed class SetupSiteStories : IAsyncLifetime
         _machine.Read(Site).ShouldContain("ssl_certificate /etc/letsencrypt/live/my.example.ru/fullchain.pem;");
     }
 
+    [Theory]
+    [InlineData("my.example.ru")]
+    [InlineData("new.example.ru")]
+    public async Task A_site_that_works_goes_on_while_certbot_fails(string domain)
+    {
+        _machine.Put("/usr/share/optfm/nginx/optfm.conf", _machine.Read("/usr/share/optfm/nginx/optfm.conf") + "# location /.well-known/acme-challenge/\n");
+        await RunAsync();
+        var works = _machine.Read(Site);
+        _machine.Absent.Remove("certbot");
+        _machine.Programs[$"certbot certonly --webroot -w /var/www/html -d {domain} --non-interactive --agree-tos --keep-until-expiring --register-unsafely-without-email"] =
+            new ProgramOutcome(Found: true, TimedOut: false, 1, "too many certificates already issued");
+
+        var (code, output) = await _machine.AnswerAsync(("DOMAIN", domain), ("CERTIFICATE", "certbot"));
+
+        code.ShouldBe(1);
+        output.ShouldContain("too many certificates");
+        _machine.Read(Site).ShouldBe(works);
+    }
+
     [Fact]
     public async Task What_is_not_installed_is_named_with_the_command_that_installs_it()
     {

@@ -1,3 +1,4 @@
+using OptFm.Server.Backups;
 using OptFm.Server.Outbox;
 using OptFm.Server.Storage;
 using OptFm.Server.Telemetry;
@@ -33,7 +34,7 @@ public sealed class StoreFiguresTests : IDisposable
             OutboxStore.Add(session, "max", "1", null, "{}", 900);
             return true;
         });
-        var figures = new StoreFigures(_database, File, ["max", "web"], TimeProvider.System);
+        var figures = new StoreFigures(_database, File, ["max", "web"], () => BackupJournal.Empty, TimeProvider.System);
 
         await figures.RefreshAsync();
 
@@ -77,7 +78,7 @@ public sealed class StoreFiguresTests : IDisposable
             return true;
         });
         await Wait.Until(() => reached.IsSet);
-        var figures = new StoreFigures(_database, File, ["max"], TimeProvider.System);
+        var figures = new StoreFigures(_database, File, ["max"], () => BackupJournal.Empty, TimeProvider.System);
 
         await figures.RefreshAsync();
 
@@ -92,7 +93,7 @@ public sealed class StoreFiguresTests : IDisposable
     public async Task A_lost_table_leaves_the_figures_unknown_instead_of_breaking_the_page()
     {
         await _database.WriteAsync(session => session.Execute("DROP TABLE outbox") + session.Execute("DROP TABLE heartbeat"));
-        var figures = new StoreFigures(_database, File, ["max"], TimeProvider.System);
+        var figures = new StoreFigures(_database, File, ["max"], () => BackupJournal.Empty, TimeProvider.System);
 
         await figures.RefreshAsync();
 

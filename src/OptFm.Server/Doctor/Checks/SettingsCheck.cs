@@ -48,7 +48,7 @@ internal sealed class SettingsCheck : ICheck
         if (IsBlank(context)) findings.Add(Unusable.Failure(Blank(context.SettingsFile!), context.EditSettings));
         if (findings.Count == 0) findings.Add(Unusable.Ok());
         findings.AddRange(warnings.Select(warning => Sort(warning, context)));
-        if (context.SettingsUsable && !context.Settings.Max.Enabled && !context.Settings.Telegram.Enabled) findings.Add(Silent());
+        if (context.SettingsUsable && !context.Settings.Max.Enabled && !context.Settings.Telegram.Enabled) findings.Add(Silent(context));
         return findings;
     }
 
@@ -68,6 +68,12 @@ internal sealed class SettingsCheck : ICheck
         return Doubtful.Warning(Text(warning), context.EditSettings);
     }
 
-    private static Finding Silent() => NoMessenger.Warning(
-        ("neither MAX_API_KEY nor TELEGRAM_BOT_TOKEN is set: no messenger is on", "не указаны ни MAX_API_KEY, ни TELEGRAM_BOT_TOKEN: ни один мессенджер не включён"));
+    /// <summary>systemd shows credentials to the service alone; who may read their files can name the folder (deploy/systemd/credentials.conf).</summary>
+    private static Finding Silent(DoctorContext context)
+    {
+        const string credentials = "/etc/optfm/credentials";
+        return Directory.Exists(context.PathOf(credentials))
+            ? NoMessenger.Unchecked(("the tokens are systemd's credentials: name their folder to the doctor", "токены переданы как credentials systemd: укажите проверке их папку"), $"sudo env CREDENTIALS_DIRECTORY={credentials} optfm doctor")
+            : NoMessenger.Warning(("neither MAX_API_KEY nor TELEGRAM_BOT_TOKEN is set: no messenger is on", "не указаны ни MAX_API_KEY, ни TELEGRAM_BOT_TOKEN: ни один мессенджер не включён"));
+    }
 }

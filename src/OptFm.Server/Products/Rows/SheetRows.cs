@@ -15,6 +15,7 @@ internal static class SheetRows
     /// <exception cref="InvalidDataException">The bytes are no readable workbook.</exception>
     public static List<PriceRow> Read(byte[] bytes, bool isOld)
     {
+        if (!isOld && XlsxBounds.AreExceeded(bytes)) throw new InvalidDataException($"it unpacks into more than {XlsxBounds.MostUnpacked >> 20} MB, or {XlsxBounds.MostTexts >> 20} MB of texts");
         try
         {
             var levels = isOld ? BiffOutline.Levels(bytes) : XlsxOutline.Levels(bytes);

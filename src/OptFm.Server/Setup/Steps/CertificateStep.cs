@@ -34,8 +34,19 @@ internal sealed class CertificateStep : ISetupStep
         if (!machine.HasProgram("certbot")) return StepOutcome.Failed("certbot is not installed: sudo apt install certbot, then sudo optfm setup", "certbot не установлен: sudo apt install certbot, затем sudo optfm setup");
 
         var site = new NginxSite(machine);
-        if (await site.ChangeAsync(SiteText.PlainOnly(setup.Choices.Domain, machine.HasIPv6), null, stop) is { } refused) return refused;
+        var present = new SiteFiles(machine).Text;
+        var serves = SiteText.AnswersCertbot(present, setup.Choices.Domain);
+        if (!serves && await site.ChangeAsync(SiteText.PlainOnly(setup.Choices.Domain, machine.HasIPv6), null, stop) is { } refused) return refused;
 
+        var problem = await AskCertbotAsync(setup, stop);
+        // A site that served another name goes on serving it.
+        if (problem is not null && !serves && present.Length > 0) await site.ChangeAsync(present, null, CancellationToken.None);
+        return problem;
+    }
+
+    private static async Task<StepOutcome?> AskCertbotAsync(SetupContext setup, CancellationToken stop)
+    {
+        var machine = setup.Machine;
         Directory.CreateDirectory(machine.PathOf(SiteFiles.WebRoot));
         string[] account = setup.Choices.CertbotEmail.Length > 0 ? ["-m", setup.Choices.CertbotEmail] : ["--register-unsafely-without-email"];
         string[] arguments = ["certonly", "--webroot", "-w", SiteFiles.WebRoot, "-d", setup.Choices.Domain, "--non-interactive", "--agree-tos", "--keep-until-expiring", .. account];

@@ -32,7 +32,8 @@ internal sealed class WebhookStep : ISetupStep
 
         return (failed == 0
             ? StepOutcome.Done("the messengers know where to deliver", "мессенджеры знают, куда доставлять")
-            : StepOutcome.Failed("a messenger could not be told where to deliver; later: sudo optfm webhook set max|telegram", "не удалось сообщить мессенджеру, куда доставлять; позже: sudo optfm webhook set max|telegram")) with { Output = said.ToString().TrimEnd() };
+            : StepOutcome.Failed("a messenger could not be told where to deliver; later: sudo optfm webhook set max|telegram", "не удалось сообщить мессенджеру, куда доставлять; позже: sudo optfm webhook set max|telegram")) with
+        { Output = said.ToString().TrimEnd() };
     }
 
     private static IEnumerable<string> Messengers(SetupContext setup)
