@@ -25,7 +25,7 @@ public static class UpdateDatabaseCommand
         var loaded = LoadedSettings.Load();
         if (!loaded.Check(errors)) return LoadedSettings.ExitCode;
 
-        var copy = new DatabaseCopy(loaded.Settings.Storage.DatabaseFile);
+        var copy = new KeptDatabase(loaded.Settings.Storage.DatabaseFile);
         try
         {
             if (word == "keep") copy.Keep();

@@ -1,3 +1,5 @@
+using OptFm.Server.Settings;
+
 namespace OptFm.Server.Doctor;
 
 /// <summary>What a finding is about, in the order of the output.</summary>

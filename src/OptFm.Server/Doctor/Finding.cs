@@ -1,3 +1,5 @@
+using OptFm.Server.Settings;
+
 namespace OptFm.Server.Doctor;
 
 /// <summary>How bad it is. The words are in the JSON too.</summary>

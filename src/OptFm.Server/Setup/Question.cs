@@ -1,3 +1,5 @@
+using OptFm.Server.Settings;
+
 namespace OptFm.Server.Setup;
 
 /// <summary>Something that setup wants to know.</summary>

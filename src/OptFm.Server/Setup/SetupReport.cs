@@ -1,3 +1,5 @@
+using OptFm.Server.Settings;
+
 namespace OptFm.Server.Setup;
 
 /// <summary>Makes the planned changes one after the other and tells of each how it went, then what was not done and what to do next.</summary>

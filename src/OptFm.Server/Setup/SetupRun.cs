@@ -38,7 +38,7 @@ internal sealed class SetupRun(Machine machine, IRespondent respondent, TextWrit
         var interview = new Interview(machine, present, respondent);
         var choices = await interview.RunAsync(stop);
         if (respondent is FileRespondent { Problems: { Count: > 0 } problems })
-            throw new SetupException(Words.Same(string.Join('\n', problems)));
+            throw new SetupException(string.Join('\n', problems));
 
         var text = SettingsFileEdit.Apply(present.SettingsText, Changes(present, choices));
         var loaded = LoadedSettings.From(new SettingsSource(interview.Tentative, EnvironmentFile.Parse("", machine.SettingsFile))) with { Language = respondent.Language };

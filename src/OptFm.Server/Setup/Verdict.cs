@@ -1,3 +1,5 @@
+using OptFm.Server.Settings;
+
 namespace OptFm.Server.Setup;
 
 /// <summary>What a check says of an answer.</summary>

@@ -1,11 +1,12 @@
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 using OptFm.Server.Operations;
 
 namespace OptFm.Server.Updates;
 
 /// <summary>All that can be done before anything is changed: checks, the copy of the installed program, the backup.</summary>
 /// <param name="database">The database's file; for the room that its copies need.</param>
-internal sealed class UpdatePreparation(UpdateOptions options, PackageKind installed, string database, UpdateLog log, TimeProvider clock)
+internal sealed partial class UpdatePreparation(UpdateOptions options, PackageKind installed, string database, UpdateLog log, TimeProvider clock)
 {
     private const long Reserve = 64 << 20;
 
@@ -141,10 +142,15 @@ internal sealed class UpdatePreparation(UpdateOptions options, PackageKind insta
     {
         log.Say("Backing up", "Делаю резервную копию");
         var made = await ServiceControl.AsServiceAsync("/usr/bin/optfm", BackupPatience, stop, "backup");
-        var file = made.Output.Split('\n').SelectMany(line => line.Trim().Split(' ').TakeLast(1)).LastOrDefault(File.Exists);
-        if (made.Succeeded && file is not null) return file;
+        if (made.Succeeded && BackupIn(made.Output) is { } file) return file;
 
         log.Quote(made.Output);
         throw new UpdateException("There is no backup, so nothing is updated.", "Резервная копия не сделана, поэтому обновления не будет.");
     }
+
+    /// <summary>The file that <c>optfm backup</c> names, among other words.</summary>
+    private static string? BackupIn(string output) => BackupPath().Matches(output).Select(match => match.Value).FirstOrDefault(File.Exists);
+
+    [GeneratedRegex(@"/[^\n]+\.tar\.gz(\.age|\.gpg)?", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex BackupPath();
 }

@@ -15,7 +15,7 @@ public sealed class UpdateTests : IDisposable
         if [ "$1" = backup ]; then
             test "$(id -un)" = optfm
             echo copy > /var/lib/optfm/backup.tar.gz
-            echo "Backup: /var/lib/optfm/backup.tar.gz"
+            echo "The backup is made: /var/lib/optfm/backup.tar.gz (5 bytes)"
             exit 0
         fi
 

@@ -18,6 +18,7 @@ public sealed class DevScriptTests
             test [words|-flags]   build, install what the tests need, run all tests; words choose tests by name, flags and what follows go to xUnit
             check                 analyzers, formatting, shell scripts, links, sizes of files
             package [amd64|arm64] make the Debian package and the tarball in out/package/ (this machine's architecture unless told)
+            vm-test               a server's whole life, as in the tests, in a virtual machine with Debian's own kernel and 512 MB; prints what took how long
             bench pipeline|search|micro [args]
                                   measure out/optfm under load, or answering questions and searches; prints JSON (micro: a table)
             eval [args]           measure the answers on labelled questions in ../shared/eval

@@ -39,6 +39,14 @@ public sealed class AnswerFilesCheckTests : IDisposable
     }
 
     [Fact]
+    public async Task A_phrase_that_a_newer_version_added_is_a_warning()
+    {
+        _clinic.Set("PHRASES_FILE", _clinic.Own("phrases.json", """{"start": "Здравствуйте!"}"""));
+
+        (await _clinic.FindAsync<AnswerFilesCheck>("phrases-file")).ShouldSay(FindingLevel.Warning, "is missing: the bot uses its own words", "more)");
+    }
+
+    [Fact]
     public async Task A_phrases_file_that_is_not_JSON_is_a_failure()
     {
         _clinic.Set("PHRASES_FILE", _clinic.Own("phrases.json", "start: hello"));

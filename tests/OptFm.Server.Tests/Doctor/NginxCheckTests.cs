@@ -55,6 +55,14 @@ public sealed class NginxCheckTests : IDisposable
     }
 
     [Fact]
+    public async Task A_site_of_ones_own_that_passes_everything_on_is_well()
+    {
+        _clinic.Program("nginx", "server { location / { if ($x) { return 403; } proxy_pass http://127.0.0.1:8000; } }");
+
+        (await _clinic.FindAsync<NginxCheck>("nginx-site")).ShouldSay(FindingLevel.Ok);
+    }
+
+    [Fact]
     public async Task A_small_limit_on_bodies_is_found()
     {
         _clinic.Program("nginx", "http { client_max_body_size 8k; server { location = /webhook/max/ { proxy_pass http://b; } } }");

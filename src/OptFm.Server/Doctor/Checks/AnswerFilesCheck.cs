@@ -1,6 +1,7 @@
 using OptFm.Server.Answers;
 using OptFm.Server.Faq;
 using OptFm.Server.Products;
+using OptFm.Server.Settings;
 
 namespace OptFm.Server.Doctor.Checks;
 
@@ -26,32 +27,35 @@ internal sealed class AnswerFilesCheck : ICheck
         var (faq, price) = (context.Settings.Faq, context.Settings.Price);
         var findings = new List<Finding>
         {
-            await LookAsync(Faq, faq.FaqFile, "sudo nano {0} && sudo optfm faq check", bytes => FaqFile.ReadEntries(faq.FaqFile, bytes).Problems, context, stop),
-            await LookAsync(Phrases, faq.PhrasesFile, "sudo nano {0}", bytes => PhrasesFile.Read(faq.PhrasesFile, bytes).Problems, context, stop),
+            await LookAsync(Faq, faq.FaqFile, "sudo nano {0} && sudo optfm faq check", bytes => Said.Of(FaqFile.ReadEntries(faq.FaqFile, bytes)), context, stop),
+            await LookAsync(Phrases, faq.PhrasesFile, "sudo nano {0}", bytes => Said.Of(PhrasesFile.Read(faq.PhrasesFile, bytes)), context, stop),
         };
         if (faq.NamedGoldenFile is not null || File.Exists(faq.GoldenFile)) findings.Add(await GoldenAsync(context, stop));
         if (File.Exists(price.PriceFile))
-            findings.Add(await LookAsync(Price, price.PriceFile, "sudo optfm price import FILE", bytes => PriceFile.ReadRows(price.PriceFile, bytes).Problems, context, stop));
+            findings.Add(await LookAsync(Price, price.PriceFile, "sudo optfm price import FILE", bytes => Said.Of(PriceFile.ReadRows(price.PriceFile, bytes)), context, stop));
         return findings;
     }
 
     /// <param name="mend">The command; {0} is the file.</param>
     private static async Task<Finding> LookAsync(
-        Diagnosis about, string file, string mend, Func<byte[], IReadOnlyList<FileProblem>> read, DoctorContext context, CancellationToken stop)
+        Diagnosis about, string file, string mend, Func<byte[], Said> read, DoctorContext context, CancellationToken stop)
     {
         if (!File.Exists(file)) return about.Failure(($"{file} is not there", $"{file}: такого файла нет"), string.Format(mend, file));
         if (await ServiceAccess.IsReadableAsync(context, file, stop) == false)
             return about.Failure(($"{file} cannot be read by the service (user {context.ServiceUser})", $"{file} не может прочесть служба (пользователь {context.ServiceUser})"), ServiceAccess.Mend(context, file));
 
-        var problems = await ReadAsync(file, read, stop);
-        if (problems.Count == 0) return about.Ok();
-        var more = problems.Count > 1 ? problems.Count - 1 : 0;
-        return about.Failure(
-            (problems[0].InEnglish + (more > 0 ? $" (and {more} more)" : ""), problems[0].InRussian + (more > 0 ? $" (и ещё {more})" : "")),
-            string.Format(mend, file));
+        var said = await ReadAsync(file, read, stop);
+        if (said.Problems.Count > 0) return about.Failure(FirstOf(said.Problems), string.Format(mend, file));
+        return said.Warnings.Count > 0 ? about.Warning(FirstOf(said.Warnings), string.Format(mend, file)) : about.Ok();
     }
 
-    private static async Task<IReadOnlyList<FileProblem>> ReadAsync(string file, Func<byte[], IReadOnlyList<FileProblem>> read, CancellationToken stop)
+    private static Words FirstOf(IReadOnlyList<FileProblem> problems)
+    {
+        var more = problems.Count - 1;
+        return (problems[0].InEnglish + (more > 0 ? $" (and {more} more)" : ""), problems[0].InRussian + (more > 0 ? $" (и ещё {more})" : ""));
+    }
+
+    private static async Task<Said> ReadAsync(string file, Func<byte[], Said> read, CancellationToken stop)
     {
         try
         {
@@ -59,7 +63,7 @@ internal sealed class AnswerFilesCheck : ICheck
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return [new(file, "cannot be read", "не читается")];
+            return new([new(file, "cannot be read", "не читается")], []);
         }
     }
 
@@ -75,7 +79,7 @@ internal sealed class AnswerFilesCheck : ICheck
             {
                 var reading = GoldenFile.Read(faq.GoldenFile, bytes);
                 golden = reading.Value;
-                return reading.Problems;
+                return Said.Of(reading);
             },
             context,
             stop);
@@ -91,5 +95,12 @@ internal sealed class AnswerFilesCheck : ICheck
         var broken = GoldenReplay.Differences(golden, faq, null).Count;
         if (broken == 0) return null;
         return Golden.Failure(($"{options.FaqFile} breaks {broken} golden questions of {golden.Questions.Count}", $"{options.FaqFile} ломает золотые вопросы: {broken} из {golden.Questions.Count}"));
+    }
+
+    /// <summary>What a reader says of a file.</summary>
+    private sealed record Said(IReadOnlyList<FileProblem> Problems, IReadOnlyList<FileProblem> Warnings)
+    {
+        public static Said Of<T>(FileReading<T> reading)
+            where T : class => new(reading.Problems, reading.Warnings);
     }
 }

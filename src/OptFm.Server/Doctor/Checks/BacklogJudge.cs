@@ -1,3 +1,4 @@
+using OptFm.Server.Settings;
 using OptFm.Server.Storage;
 
 namespace OptFm.Server.Doctor.Checks;

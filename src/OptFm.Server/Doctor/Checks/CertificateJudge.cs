@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using OptFm.Server.Settings;
 
 namespace OptFm.Server.Doctor.Checks;
 

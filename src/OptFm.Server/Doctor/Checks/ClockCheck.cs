@@ -2,6 +2,7 @@ using System.Net.Http;
 using System.Security.Cryptography;
 using OptFm.Server.Channels.Http;
 using OptFm.Server.Channels.Max;
+using OptFm.Server.Settings;
 
 namespace OptFm.Server.Doctor.Checks;
 

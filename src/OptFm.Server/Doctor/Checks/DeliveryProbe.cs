@@ -3,6 +3,7 @@ using System.Net.Http;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
+using OptFm.Server.Settings;
 
 namespace OptFm.Server.Doctor.Checks;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using OptFm.Server.Settings;
 
 namespace OptFm.Server.Doctor.Checks;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OptFm.Server.Settings;
 
 namespace OptFm.Server.Doctor.Checks;
 

@@ -1,3 +1,5 @@
+using OptFm.Server.Settings;
+
 namespace OptFm.Server.Doctor.Checks;
 
 /// <summary>What the messengers' clients say of the network, in the administrator's language too.</summary>

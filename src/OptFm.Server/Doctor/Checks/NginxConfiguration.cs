@@ -11,6 +11,11 @@ internal sealed record NginxLocation(string Path, IReadOnlyList<string> LimitZon
 internal sealed partial record NginxConfiguration(
     IReadOnlyDictionary<string, double> Rates, IReadOnlyList<NginxLocation> Locations, IReadOnlyList<long> MostBytes)
 {
+    private string Text { get; init; } = "";
+
+    /// <summary>Whether it holds these words outside comments.</summary>
+    public bool Speaks(string words) => Text.Contains(words, StringComparison.Ordinal);
+
     public static NginxConfiguration Parse(string text)
     {
         var plain = string.Join('\n', text.Split('\n').Select(line => Comment().Replace(line, "")));
@@ -18,7 +23,7 @@ internal sealed partial record NginxConfiguration(
         foreach (Match zone in Zone().Matches(plain)) rates[zone.Groups["zone"].Value] = Rate(zone);
         var locations = Location().Matches(plain).Select(match => Read(match.Groups["path"].Value.Trim(), match.Groups["body"].Value)).ToList();
         var outside = Location().Replace(plain, "");
-        return new(rates, locations, [.. BodySize().Matches(outside).Select(Bytes)]);
+        return new(rates, locations, [.. BodySize().Matches(outside).Select(Bytes)]) { Text = plain };
     }
 
     private static NginxLocation Read(string path, string body) => new(

@@ -1,3 +1,5 @@
+using OptFm.Server.Settings;
+
 namespace OptFm.Server.Doctor.Checks;
 
 /// <summary>Who may read the file with the secrets, and whether the service can.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using OptFm.Server.Settings;
 
 namespace OptFm.Server.Doctor.Checks;
 

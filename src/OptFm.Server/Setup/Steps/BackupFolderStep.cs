@@ -1,3 +1,5 @@
+using OptFm.Server.Settings;
+
 namespace OptFm.Server.Setup.Steps;
 
 /// <summary>The folder that the service's user writes backups to, and nobody else reads; where it is no usual one, systemd is told.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using OptFm.Server.Settings;
 
 namespace OptFm.Server.Setup.Steps;
 

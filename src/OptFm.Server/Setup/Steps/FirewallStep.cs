@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using OptFm.Server.Settings;
 
 namespace OptFm.Server.Setup.Steps;
 

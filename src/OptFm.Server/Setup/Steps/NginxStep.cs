@@ -1,3 +1,5 @@
+using OptFm.Server.Settings;
+
 namespace OptFm.Server.Setup.Steps;
 
 /// <summary>The bot's site in nginx.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OptFm.Server.Operations;
+using OptFm.Server.Settings;
 
 namespace OptFm.Server.Setup.Steps;
 

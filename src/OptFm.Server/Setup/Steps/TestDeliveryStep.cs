@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using OptFm.Server.Settings;
 
 namespace OptFm.Server.Setup.Steps;
 

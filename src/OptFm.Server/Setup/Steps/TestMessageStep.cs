@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using OptFm.Server.Channels;
 using OptFm.Server.Faq;
+using OptFm.Server.Settings;
 
 namespace OptFm.Server.Setup.Steps;
 

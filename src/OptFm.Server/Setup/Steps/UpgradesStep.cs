@@ -1,3 +1,5 @@
+using OptFm.Server.Settings;
+
 namespace OptFm.Server.Setup.Steps;
 
 /// <summary>Security updates of the system by themselves: what dpkg-reconfigure unattended-upgrades writes.</summary>

@@ -25,7 +25,7 @@ public sealed record DatabaseReturned(DatabaseReturn Outcome, int Arrivals);
 /// Run as the service's user, so that root never follows what that user may have put in its folder.
 /// </summary>
 /// <param name="file">The database.</param>
-public sealed class DatabaseCopy(string file)
+public sealed class KeptDatabase(string file)
 {
     private readonly string _next = file + ".before-update.next";
     private readonly string _returning = file + ".returning";
@@ -42,7 +42,7 @@ public sealed class DatabaseCopy(string file)
         File.Delete(Kept);
         if (!File.Exists(file)) return;
 
-        using var owner = Own();
+        using var owner = SqliteDatabase.TakeLock(file);
         try
         {
             Copy(file, _next);
@@ -60,7 +60,7 @@ public sealed class DatabaseCopy(string file)
     /// <exception cref="StoreException">It is served or the disk refuses; nothing is changed.</exception>
     public DatabaseReturned PutBack(string version)
     {
-        using var owner = Own();
+        using var owner = SqliteDatabase.TakeLock(file);
         try
         {
             return Return(version);
@@ -149,18 +149,5 @@ public sealed class DatabaseCopy(string file)
         }
 
         FileModes.Set(to, FileModes.Database);
-    }
-
-    /// <summary>The lock that a server holds, so that none serves meanwhile.</summary>
-    private FileStream Own()
-    {
-        try
-        {
-            return new FileStream(file + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.None);
-        }
-        catch (IOException e)
-        {
-            throw new StoreException($"{file} is in use by another optfm server", e);
-        }
     }
 }

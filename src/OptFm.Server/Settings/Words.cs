@@ -1,6 +1,4 @@
-using OptFm.Server.Settings;
-
-namespace OptFm.Server.Doctor;
+namespace OptFm.Server.Settings;
 
 /// <summary>A text in both of the administrator's languages; a command is the same in both.</summary>
 public sealed record Words(string English, string Russian)

@@ -7,13 +7,13 @@ using OptFm.Server.Updates;
 namespace OptFm.Server.Tests.Updates;
 
 /// <summary>Proves: a rollback loses no acknowledged update, answers none twice that it can know of, and touches nothing it need not.</summary>
-public sealed class DatabaseCopyTests : IDisposable
+public sealed class KeptDatabaseTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("optfm-copy-");
 
     private string File => Path.Combine(_folder.FullName, "optfm.db");
 
-    private DatabaseCopy Copy => new(File);
+    private KeptDatabase Copy => new(File);
 
     [Fact]
     public async Task A_database_of_the_same_form_is_used_on()
