@@ -47,7 +47,8 @@ public static class ServeCommand
         catch (StartupException e)
         {
             foreach (var line in e.In(loaded.Language)) await errors.WriteLineAsync(line);
-            return LoadedSettings.ExitCode;
+            // systemd starts again after any code but this one.
+            return e.MayPass ? 1 : LoadedSettings.ExitCode;
         }
     }
 }

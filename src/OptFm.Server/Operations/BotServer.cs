@@ -117,7 +117,7 @@ public sealed class BotServer : IAsyncDisposable
         }
         catch (StoreException e)
         {
-            throw new StartupException([($"the database cannot be used: {e.Message}", $"база данных недоступна: {e.InRussian}")], e);
+            throw new StartupException([($"the database cannot be used: {e.Message}", $"база данных недоступна: {e.InRussian}")], e) { MayPass = e.MayPass };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

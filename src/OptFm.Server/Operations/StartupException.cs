@@ -6,6 +6,9 @@ namespace OptFm.Server.Operations;
 public sealed class StartupException(IReadOnlyList<(string English, string Russian)> problems, Exception? inner = null)
     : Exception(string.Join(Environment.NewLine, problems.Select(p => p.English)), inner)
 {
+    /// <summary>Whether starting again may succeed though nobody changed anything, as when the database's server is not up yet.</summary>
+    public bool MayPass { get; init; }
+
     /// <summary>A line per problem.</summary>
     public IEnumerable<string> In(AdministratorLanguage language) =>
         problems.Select(p => language == AdministratorLanguage.Russian ? p.Russian : p.English);

@@ -41,10 +41,12 @@ public sealed class PostgresNodesTests(PostgresServer server)
         await using var storing = BotPath.Open(PostgresDatabase.Open(options, TimeProvider.System));
 
         // Its timers never go off, so that nothing but notices can wake it.
-        for (var i = 0; i < 3; i++)
+        for (var i = 0; i < 5; i++)
         {
             await storing.SaysAsync("chat", $"{i}");
+            var stored = TimeProvider.System.GetTimestamp();
             await idle.Channel.UntilAsync(() => idle.Channel.Sent.Count == i + 1);
+            TestContext.Current.TestOutputHelper?.WriteLine($"sent {TimeProvider.System.GetElapsedTime(stored).TotalMilliseconds:0.0} ms after it was stored");
         }
     }
 

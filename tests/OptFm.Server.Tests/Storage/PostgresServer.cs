@@ -17,15 +17,21 @@ public sealed class PostgresServer : IAsyncDisposable
     private const string Password = "of the tests";
 
     /// <summary>
-    /// initdb refuses to run as root, and the server as anybody but the owner of the data. The server is a child that dies with the shell:
-    /// KILL of this process closes the shell's input, and then it stops the server and removes the folder.
+    /// initdb refuses to run as root, and the server as anybody but the owner of the data. The shell has a session of its own, so that
+    /// what kills this process leaves it: it sees its input closed, stops the server and removes the folder.
     /// </summary>
     private const string Script =
         """
         set -eu
         folder=$1 bin=$2 fsync=$3
         as() { if [ "$(id -u)" = 0 ]; then setpriv --reuid=postgres --regid=postgres --clear-groups -- "$@"; else "$@"; fi; }
-        trap '' INT TERM
+        tidy() {
+            as "$bin/pg_ctl" -D "$folder/data" -m immediate stop >/dev/null 2>&1 || true
+            cd /
+            rm -rf "$folder"
+        }
+        trap '' INT TERM HUP PIPE
+        trap tidy EXIT
         if [ "$(id -u)" = 0 ]; then chown postgres: "$folder"; fi
         cd "$folder"
         as "$bin/initdb" -D "$folder/data" -U optfm -A scram-sha-256 --pwfile=password -E UTF8 --locale=C.UTF-8 --no-sync >log 2>&1 || { cat log; exit 1; }
@@ -38,9 +44,6 @@ public sealed class PostgresServer : IAsyncDisposable
             esac
             echo "done"
         done
-        as "$bin/pg_ctl" -D data -m immediate stop >>log 2>&1 || true
-        cd /
-        rm -rf "$folder"
         """;
 
     private readonly Lazy<Task<string?>> _starting;

@@ -43,6 +43,7 @@ public sealed class PostgresStartTests(PostgresServer server)
         var refused = Should.Throw<StoreException>(() => PostgresDatabase.Open(new(PostgresUrl.Read(url), 8), TimeProvider.System));
 
         refused.Message.ShouldContain("the password in DATABASE_URL is wrong");
+        refused.MayPass.ShouldBeFalse();
         refused.InRussian.ShouldContain("пароль в DATABASE_URL неверен");
         refused.ToString().ShouldNotContain("hunter2");
     }
@@ -63,6 +64,7 @@ public sealed class PostgresStartTests(PostgresServer server)
 
         refused.Message.ShouldStartWith("127.0.0.1:9/optfm cannot be reached");
         refused.Message.ShouldContain("systemctl status postgresql");
+        refused.MayPass.ShouldBeTrue("a service that starts before its database must try again");
         refused.ToString().ShouldNotContain("hunter2");
     }
 

@@ -9,11 +9,12 @@ internal static class PostgresProblem
     {
         PostgresException refused => OfRefusal(refused, place),
         _ when Refusal(e) is { } refused => OfRefusal(refused, place),
-        _ when PostgresErrors.IsTimeout(e) => new($"{place} does not answer in time", e) { InRussian = $"{place} не отвечает вовремя" },
+        _ when PostgresErrors.IsTimeout(e) => new($"{place} does not answer in time", e) { InRussian = $"{place} не отвечает вовремя", MayPass = true },
         _ => new(
             $"{place} cannot be reached: {Reason(e)}. Does it run (systemctl status postgresql), and are host and port in DATABASE_URL right?", e)
         {
             InRussian = $"{place} недоступна: {Reason(e)}. Работает ли она (systemctl status postgresql) и верны ли сервер и порт в DATABASE_URL?",
+            MayPass = true,
         },
     };
 
@@ -46,6 +47,6 @@ internal static class PostgresProblem
                 "сервер не принимает запись: это реплика. Перечислите в DATABASE_URL все серверы и добавьте target_session_attrs=read-write"),
             _ => (e.MessageText, e.MessageText),
         };
-        return new($"{place}: {english}", e) { InRussian = $"{place}: {russian}" };
+        return new($"{place}: {english}", e) { InRussian = $"{place}: {russian}", MayPass = PostgresErrors.IsOfTheMoment(e) };
     }
 }
