@@ -161,6 +161,8 @@ internal sealed class NginxSite : IAsyncDisposable
             {
                 using var answer = await client.GetAsync(new Uri("/health", UriKind.Relative), TestContext.Current.CancellationToken);
                 answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+                // nginx answers first and logs then.
+                await LogAsync(1);
                 await File.WriteAllTextAsync(AccessLog, "", TestContext.Current.CancellationToken);
                 return;
             }

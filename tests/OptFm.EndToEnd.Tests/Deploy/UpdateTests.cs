@@ -64,8 +64,13 @@ public sealed class UpdateTests : IDisposable
         if (program is null)
         {
             await Tool.MustRunAsync("cp", "-r", Path.GetDirectoryName(ServerBinary.Path)! + "/.", folder);
-            foreach (var runtime in Directory.GetDirectories(Path.Combine(folder, "runtimes")).Where(name => !name.EndsWith("/linux-x64", StringComparison.Ordinal)))
-                Directory.Delete(runtime, recursive: true);
+            // A program built for one system has none.
+            var runtimes = new DirectoryInfo(Path.Combine(folder, "runtimes"));
+            foreach (var runtime in runtimes.Exists ? runtimes.GetDirectories() : [])
+            {
+                if (runtime.Name != "linux-x64") runtime.Delete(recursive: true);
+            }
+
             program = $"exec {Runtimes.First(Directory.Exists)}/dotnet \"$(dirname \"$0\")/optfm.dll\" \"$@\"";
         }
 

@@ -50,7 +50,7 @@ public sealed class SetupAnswersTests : IDisposable
             optfm setup --answers /root/answers
             test "$(stat -c '%a %U %G' /etc/optfm/optfm.env)" = '640 root optfm'
             test "$(stat -c '%a %U %G' /etc/optfm/optfm.env.before-*)" = '640 root optfm'
-            test "$(stat -c '%a %U %G' /var/backups/optfm)" = '700 optfm optfm'
+            test "$(stat -c '%a %U %G' /var/backups/optfm)" = '750 optfm optfm'
             test "$(curl -s -o /dev/null -w '%{http_code}' https://bot.example.ru/health)" = 200
             test "$(curl -s -o /dev/null -w '%{http_code}' https://bot.example.ru/)" = 200
 
@@ -80,7 +80,7 @@ public sealed class SetupAnswersTests : IDisposable
         output.ShouldContain("asked and answered in");
         output.ShouldContain("a delivery with the right secret arrives, one with a wrong secret is refused");
         output.ShouldNotContain("sandbox-max-token");
-        output.ShouldContain("\nall is well\n");
+        output.ShouldContain("\nall is well\n", customMessage: output);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
