@@ -85,7 +85,7 @@ internal sealed class ProtectionCheck : ICheck
         if (ran.Succeeded) return Fail2Ban.Ok();
         return ran.Output.Contains("does not exist", StringComparison.Ordinal)
             ? Fail2Ban.Warning(("fail2ban runs, and its jail optfm is off", "fail2ban работает, но правило optfm выключено"))
-            : Fail2Ban.Warning(("fail2ban does not run", "fail2ban не работает"), "sudo optfm setup; sudo journalctl -u fail2ban -n 20");
+            : Fail2Ban.Warning(("fail2ban does not run", "fail2ban не работает"), "sudo systemctl enable --now fail2ban || sudo optfm setup; sudo journalctl -u fail2ban -n 20");
     }
 
     private static async Task<Finding> UpgradesAsync(DoctorContext context, CancellationToken stop)
