@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Net;
 using OptFm.Server.Operations;
 using OptFm.Server.Settings;
 
@@ -20,20 +19,11 @@ public static class HealthCommand
         var loaded = LoadedSettings.Load();
         if (!loaded.Check(errors)) return LoadedSettings.ExitCode;
 
-        using var http = new HttpClient { BaseAddress = Address(loaded.Settings.Http) };
+        using var http = new HttpClient { BaseAddress = loaded.Settings.Http.LocalAddress };
         var folder = Path.GetDirectoryName(loaded.Settings.Storage.DatabaseFile) ?? "/";
         var verdict = await new HealthVisit(http, () => TakesWrites(folder), TimeProvider.System).AskAsync(stop);
         await output.WriteLineAsync(Words(verdict, folder, loaded.Language == AdministratorLanguage.Russian));
         return verdict switch { HealthVerdict.Well => 0, HealthVerdict.RestartHelps => 1, _ => 3 };
-    }
-
-    private static Uri Address(HttpOptions options)
-    {
-        var address = options.Address;
-        // "Everywhere" is where to listen, not whom to ask.
-        if (address.Equals(IPAddress.Any)) address = IPAddress.Loopback;
-        if (address.Equals(IPAddress.IPv6Any)) address = IPAddress.IPv6Loopback;
-        return new UriBuilder("http", address.ToString(), options.ListenPort).Uri;
     }
 
     /// <summary>A megabyte: more than the database needs for its next step, and a disk that is full to the last page refuses it.</summary>

@@ -17,6 +17,12 @@ public sealed record HttpOptions
 
     public required int ListenPort { get; init; }
 
+    /// <summary>Where the server is reached from this machine: "everywhere" is where to listen, not whom to ask.</summary>
+    public IPEndPoint LocalEndPoint => new(
+        Address.Equals(IPAddress.Any) ? IPAddress.Loopback : Address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : Address, ListenPort);
+
+    public Uri LocalAddress => new($"http://{LocalEndPoint}/");
+
     public required string Token { get; init; }
 
     public required IReadOnlyList<System.Net.IPNetwork> Proxies { get; init; }

@@ -33,7 +33,7 @@ public sealed class MetricsTests
         lines.ShouldContain("optfm_database_up 1");
         lines.ShouldContain("optfm_workers_running 1");
         text.ShouldNotContain("оплатить");
-        text.ShouldNotContain("77");
+        text.ShouldNotContain("\"77\"");
     }
 
     [Fact]

@@ -13,8 +13,11 @@ internal static class CertificateJudge
 
     private static readonly Words Why = ("Messengers deliver only to a certificate they can verify; after eight hours of failures MAX drops the subscription.", "Мессенджеры доставляют только туда, где сертификат проверяется; через 8 часов неудач MAX удаляет подписку.");
 
+    /// <summary>Not certbot's own plugin for nginx: it is a package of its own, and would rewrite the site.</summary>
+    private const string Renew = "sudo optfm setup   # CERTIFICATE: certbot";
+
     private static readonly Diagnosis Tls = new("certificate-tls", Area.Delivery, ("TLS 1.2 or newer", "TLS 1.2 или новее"), Why, "sudo nginx -t && sudo systemctl reload nginx; sudo tail /var/log/nginx/error.log");
-    private static readonly Diagnosis Name = new("certificate-name", Area.Delivery, ("the certificate's name", "имя в сертификате"), Why, "sudo certbot --nginx -d DOMAIN");
+    private static readonly Diagnosis Name = new("certificate-name", Area.Delivery, ("the certificate's name", "имя в сертификате"), Why, Renew);
     private static readonly Diagnosis Dates = new("certificate-dates", Area.Delivery, ("the certificate's dates", "срок сертификата"), Why, "sudo certbot renew && sudo systemctl reload nginx");
     private static readonly Diagnosis Chain = new("certificate-chain", Area.Delivery, ("the certificate's chain", "цепочка сертификата"), Why, "sudo sed -i 's|ssl_certificate .*;|ssl_certificate /etc/letsencrypt/live/DOMAIN/fullchain.pem;|' /etc/nginx/sites-available/optfm && sudo systemctl reload nginx");
 
@@ -34,7 +37,7 @@ internal static class CertificateJudge
         if (served.NameMatches) return Name.Ok();
 
         var named = served.Leaf!.GetNameInfo(X509NameType.DnsName, forIssuer: false);
-        return Name.Failure(($"the certificate of {host} is for {named}", $"сертификат узла {host} выдан на имя {named}"), $"sudo certbot --nginx -d {host}");
+        return Name.Failure(($"the certificate of {host} is for {named}", $"сертификат узла {host} выдан на имя {named}"), Renew);
     }
 
     private static Finding JudgeDates(X509Certificate2 leaf, string host, DateTimeOffset now)
@@ -53,10 +56,10 @@ internal static class CertificateJudge
     private static Finding JudgeChain(ServedCertificate served, string host, X509Certificate2Collection roots, DateTimeOffset now)
     {
         var mend = $"sudo sed -i 's|ssl_certificate .*;|ssl_certificate /etc/letsencrypt/live/{host}/fullchain.pem;|' /etc/nginx/sites-available/optfm && sudo systemctl reload nginx";
-        if (served.IsSelfSigned) return Chain.Failure(($"the certificate of {host} is self-signed: messengers refuse it", $"сертификат узла {host} самоподписанный: мессенджеры его не принимают"), $"sudo certbot --nginx -d {host}");
+        if (served.IsSelfSigned) return Chain.Failure(($"the certificate of {host} is self-signed: messengers refuse it", $"сертификат узла {host} самоподписанный: мессенджеры его не принимают"), Renew);
         if (!served.IsComplete(roots)) return Chain.Failure(($"{host} does not send the intermediate certificate", $"{host} не присылает промежуточный сертификат"), mend);
         return served.IsTrusted(roots, now)
             ? Chain.Ok()
-            : Chain.Failure(($"the certificate of {host} is from an authority nobody trusts", $"сертификат узла {host} выдан центром, которому никто не доверяет"), $"sudo certbot --nginx -d {host}");
+            : Chain.Failure(($"the certificate of {host} is from an authority nobody trusts", $"сертификат узла {host} выдан центром, которому никто не доверяет"), Renew);
     }
 }

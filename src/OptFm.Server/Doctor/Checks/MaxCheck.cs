@@ -39,7 +39,7 @@ internal sealed class MaxCertificatesCheck : ICheck
         "max-ca", Area.Messengers,
         ("the root certificates for MAX (MAX_CA_FILE)", "корневые сертификаты для MAX (MAX_CA_FILE)"),
         ("Once one of them expires the bot no longer trusts MAX and cannot answer.", "Когда сертификат истечёт, бот перестанет доверять MAX и не сможет отвечать."),
-        "sudo curl -o /etc/optfm/max-ca.pem https://gu-st.ru/content/lending/russian_trusted_root_ca_pem.crt && sudo systemctl restart optfm");
+        "sudo optfm setup   # MAX_CA_FILE: the file from https://www.gosuslugi.ru/crt");
 
     public IReadOnlyList<Diagnosis> Diagnoses { get; } = [Roots];
 

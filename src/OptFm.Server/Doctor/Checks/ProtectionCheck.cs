@@ -21,7 +21,7 @@ internal sealed class ProtectionCheck : ICheck
         "fail2ban", Area.Machine,
         ("fail2ban watches the site", "fail2ban следит за сайтом"),
         ("Who searches the site for holes can go on without end.", "Кто ищет на сайте дыры, может искать бесконечно."),
-        "sudo apt install fail2ban && printf '[optfm]\\nenabled = true\\n' | sudo tee /etc/fail2ban/jail.d/optfm.local && sudo fail2ban-client reload");
+        "sudo apt install fail2ban python3-systemd && sudo optfm setup");
 
     private static readonly Diagnosis Upgrades = new(
         "upgrades", Area.Machine,
@@ -85,7 +85,7 @@ internal sealed class ProtectionCheck : ICheck
         if (ran.Succeeded) return Fail2Ban.Ok();
         return ran.Output.Contains("does not exist", StringComparison.Ordinal)
             ? Fail2Ban.Warning(("fail2ban runs, and its jail optfm is off", "fail2ban работает, но правило optfm выключено"))
-            : Fail2Ban.Warning(("fail2ban does not run", "fail2ban не работает"), "sudo systemctl enable --now fail2ban; sudo journalctl -u fail2ban -n 20");
+            : Fail2Ban.Warning(("fail2ban does not run", "fail2ban не работает"), "sudo systemctl enable --now fail2ban || sudo optfm setup; sudo journalctl -u fail2ban -n 20");
     }
 
     private static async Task<Finding> UpgradesAsync(DoctorContext context, CancellationToken stop)

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -50,7 +49,7 @@ internal sealed class ServerCheck : ICheck
         var http = context.Settings.Http;
         if (http.ListenPort == 0) return [];
 
-        var address = Address(http);
+        var address = http.LocalAddress;
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = address, Timeout = Patience };
         var visit = await VisitAsync(client, stop);
         if (visit.Health is { } health) return [.. await JudgeAsync(health, client, context, stop)];
@@ -58,15 +57,6 @@ internal sealed class ServerCheck : ICheck
 
         var start = context.Installed ? "sudo systemctl start optfm; sudo journalctl -u optfm -n 50" : "optfm serve";
         return [Running.Failure(($"the bot does not run: nobody listens on {address.Authority}", $"бот не работает: {address.Authority} никто не слушает"), start)];
-    }
-
-    /// <summary>"Everywhere" is where to listen, not whom to ask.</summary>
-    private static Uri Address(HttpOptions options)
-    {
-        var address = options.Address;
-        if (address.Equals(IPAddress.Any)) address = IPAddress.Loopback;
-        if (address.Equals(IPAddress.IPv6Any)) address = IPAddress.IPv6Loopback;
-        return new UriBuilder("http", address.ToString(), options.ListenPort).Uri;
     }
 
     private static async Task<(bool Busy, JsonObject? Health)> VisitAsync(HttpClient client, CancellationToken stop)

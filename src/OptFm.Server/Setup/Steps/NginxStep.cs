@@ -38,7 +38,7 @@ internal sealed class NginxStep : ISetupStep
 
     private static string Site(SetupContext setup)
     {
-        var server = LocalServer.Address(setup);
+        var server = setup.Loaded.Settings.Http.LocalEndPoint;
         return SiteText.Full(File.ReadAllText(new SiteFiles(setup.Machine).SiteTemplate), setup.Choices, server, setup.Machine.HasIPv6);
     }
 }

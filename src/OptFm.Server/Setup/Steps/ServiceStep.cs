@@ -26,7 +26,7 @@ internal sealed class ServiceStep : ISetupStep
         var started = await machine.RunProgram("systemctl", ["restart", "optfm.service", "optfm-health.timer"], Longest, stop);
         if (!started.Succeeded) return await NotStartedAsync(setup, stop);
 
-        using var http = LocalServer.Client(setup);
+        using var http = new HttpClient { BaseAddress = setup.Loaded.Settings.Http.LocalAddress };
         var verdict = await new HealthVisit(http, () => true, machine.Clock) { Attempts = 30, Pause = TimeSpan.FromSeconds(1) }.AskAsync(stop);
         return verdict == HealthVerdict.Well
             ? StepOutcome.Done("the bot runs and is well", "бот работает и здоров")

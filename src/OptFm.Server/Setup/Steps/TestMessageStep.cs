@@ -20,7 +20,7 @@ internal sealed class TestMessageStep : ISetupStep
     {
         if (FirstQuestion(setup) is not { } question) return StepOutcome.Failed("the FAQ cannot be read: optfm faq check", "FAQ не читается: optfm faq check");
 
-        using var http = LocalServer.Client(setup);
+        using var http = new HttpClient { BaseAddress = setup.Loaded.Settings.Http.LocalAddress };
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(Patience);
         try
