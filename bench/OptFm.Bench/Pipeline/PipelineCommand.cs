@@ -7,7 +7,7 @@ namespace OptFm.Bench.Pipeline;
 /// <summary><c>optfm-bench pipeline</c>: the message path of the real executable under load.</summary>
 public static class PipelineCommand
 {
-    private static readonly JsonSerializerOptions Indented = new()
+    internal static readonly JsonSerializerOptions Indented = new()
     {
         WriteIndented = true,
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -46,7 +46,7 @@ public static class PipelineCommand
         return command;
     }
 
-    private static Option<int> Number(string name, int value, string what)
+    internal static Option<int> Number(string name, int value, string what)
     {
         var option = new Option<int>(name) { Description = what, DefaultValueFactory = _ => value };
         option.Validators.Add(result =>

@@ -18,7 +18,7 @@ public sealed class SqliteDatabase : Database
         _owner = owner;
         _readers = ConnectionString(file, pooling: true);
         _checkpoints = new Checkpoints(file);
-        var session = Open(file);
+        var session = Open(file, Figures);
         try
         {
             Migrator.Migrate(session);
@@ -88,9 +88,9 @@ public sealed class SqliteDatabase : Database
         _owner?.Dispose();
     }
 
-    internal static SqliteSession Open(string file)
+    internal static SqliteSession Open(string file, DatabaseFigures? figures = null)
     {
-        var session = new SqliteSession(Connect(file));
+        var session = new SqliteSession(Connect(file), figures);
         session.First("PRAGMA journal_mode = WAL", r => r.GetString(0));
         // FULL: a commit is on disk before it returns, so an acknowledged update survives a power cut.
         // https://sqlite.org/pragma.html#pragma_synchronous

@@ -12,7 +12,7 @@ namespace OptFm.Server.Storage.Postgres;
 /// <param name="clock">Set by what the server's clock says.</param>
 /// <param name="local">For waiting and measuring.</param>
 /// <param name="woken">Called with queue and channel.</param>
-internal sealed class Notices(NpgsqlDataSource source, PostgresFigures figures, DatabaseClock clock, TimeProvider local, Action<string, string> woken) : IAsyncDisposable
+internal sealed class Notices(NpgsqlDataSource source, DatabaseFigures figures, DatabaseClock clock, TimeProvider local, Action<string, string> woken) : IAsyncDisposable
 {
     private const string Channel = "optfm";
 

@@ -30,8 +30,6 @@ public sealed class PostgresDatabase : Database
 
     public override long WriteFailures => _writers.Sum(writer => writer.Failures);
 
-    public PostgresFigures Figures { get; } = new();
-
     /// <exception cref="StoreException">The server cannot be used, or the database is newer than this program.</exception>
     public static PostgresDatabase Open(PostgresOptions options, TimeProvider local)
     {
