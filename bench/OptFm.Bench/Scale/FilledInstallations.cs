@@ -8,6 +8,9 @@ internal sealed class FilledInstallations(Workbench bench) : IAsyncDisposable
 {
     public static readonly IReadOnlyList<string> Stores = ["sqlite", "postgresql"];
 
+    /// <summary>Until the last reply is recorded.</summary>
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
+
     private readonly Dictionary<(string Store, int Chats), Installation> _made = [];
 
     /// <returns>With one node, warm.</returns>
@@ -19,6 +22,7 @@ internal sealed class FilledInstallations(Workbench bench) : IAsyncDisposable
         _made.Add((store, chats), installation);
         await installation.StartAsync(1, stop);
         installation.Rehearse();
+        await Task.Delay(Settling, TimeProvider.System, stop);
         await installation.StopNodesAsync();
         await FillAsync(installation, Filling.Chats(chats), $"{chats} chats", stop);
         await installation.StartAsync(1, stop);

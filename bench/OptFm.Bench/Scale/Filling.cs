@@ -24,7 +24,7 @@ internal static class Filling
             """;
         yield return $"""
             INSERT INTO lane (queue, channel, chat, due_at, claimed, fence, free_at)
-            {Numbers(count)} SELECT queue, channel, {Chat}, due_at, claimed, fence, free_at FROM n, (SELECT * FROM lane {Template}) t
+            {Numbers(count)} SELECT queue, channel, {Chat}, CAST(NULL AS BIGINT), 0, fence, free_at FROM n, (SELECT * FROM lane {Template}) t
             """;
         yield return $"""
             INSERT INTO inbox (channel, key, chat, type, body, state, attempts, reason, received_at, finished_at)

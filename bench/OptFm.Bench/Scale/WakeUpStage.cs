@@ -42,6 +42,7 @@ internal sealed class WakeUpStage(Workbench bench) : IDisposable
         bench.Max.Tell((_, _) => _heard.Release());
         await ThroughWebhookAsync(installation, stop);
         var committed = await ByAnotherProcessAsync(store, stop);
+        bench.Max.Tell((_, _) => { });
 
         var (own, others) = (await WaitsAsync(store, OwnId, stop), await WaitsAsync(store, OthersId, stop));
         return new()
