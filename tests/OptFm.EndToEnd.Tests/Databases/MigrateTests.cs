@@ -71,7 +71,7 @@ public sealed class MigrateTests : DatabaseTest
 
         foreach (var arguments in (string[][])[["migrate"], ["migrate", "--plan"]])
         {
-            var migrate = await RunAsync(new(settings) { ["OPTFM_LANG"] = "ru" }, arguments);
+            var migrate = await RunAsync(new Dictionary<string, string>(settings) { ["OPTFM_LANG"] = "ru" }, arguments);
             migrate.ExitCode.ShouldBe(1);
             migrate.Errors.ShouldContain("её сделал более новый optfm");
         }
