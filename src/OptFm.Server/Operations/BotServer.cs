@@ -8,6 +8,7 @@ using OptFm.Server.Inbox;
 using OptFm.Server.Outbox;
 using OptFm.Server.Products;
 using OptFm.Server.Queue;
+using OptFm.Server.Retention;
 using OptFm.Server.Settings;
 using OptFm.Server.Storage;
 using OptFm.Server.Telemetry;
@@ -167,7 +168,8 @@ public sealed class BotServer : IAsyncDisposable
         await HttpServer.ListenAsync(_app, settings.Http, stop);
 
         var stopping = _app.Lifetime.ApplicationStopping;
-        _running = Task.WhenAll([_library.WatchAsync(stopping), _price.WatchAsync(stopping), .. _workers.Select(worker => worker.RunAsync(stopping))]);
+        var retention = new RetentionWorker(settings.Retention, _database, _ => Task.FromResult(true), _clock, loggers.CreateLogger<RetentionWorker>());
+        _running = Task.WhenAll([retention.RunAsync(stopping), _library.WatchAsync(stopping), _price.WatchAsync(stopping), .. _workers.Select(worker => worker.RunAsync(stopping))]);
     }
 
     private void Wake(string queue, string channel)

@@ -13,6 +13,8 @@ public abstract class Session : IDisposable
     /// <summary>What the databases must be told differently.</summary>
     public abstract QueueSql Queue { get; }
 
+    public abstract bool HasTable(string name);
+
     /// <returns>How many rows were written.</returns>
     public int Execute(string sql, params ReadOnlySpan<Param> values) => ExecuteLater(sql, values).Value;
 

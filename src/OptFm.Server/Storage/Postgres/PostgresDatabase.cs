@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Npgsql;
+using OptFm.Server.Storage.Copying;
 
 namespace OptFm.Server.Storage.Postgres;
 
@@ -40,7 +41,7 @@ public sealed class PostgresDatabase : Database
         try
         {
             source = new NpgsqlDataSourceBuilder(options.Configured().ConnectionString).Build();
-            using (var connection = source.OpenConnection()) PostgresMigrator.Migrate(connection);
+            Prepare(source.OpenConnection());
             database = new PostgresDatabase(options, source, local);
             database.SetClock();
             database._notices.Start();
@@ -112,6 +113,13 @@ public sealed class PostgresDatabase : Database
     /// <summary>A chat's rows are written by one writer, so that its pieces of work follow each other instead of waiting for locks.</summary>
     private GroupCommit WriterOf(Turn turn) =>
         turn.IsClaim ? _writers[^1] : _writers[(int)((uint)string.GetHashCode(turn.Chat, StringComparison.Ordinal) % _writers.Count)];
+
+    private static void Prepare(NpgsqlConnection connection)
+    {
+        using var session = new PostgresSession(connection, new PostgresFigures());
+        PostgresMigrator.Migrate(connection);
+        CopyRecord.CheckFinished(session);
+    }
 
     private void SetClock()
     {
