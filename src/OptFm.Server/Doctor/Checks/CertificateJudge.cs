@@ -33,6 +33,16 @@ internal static class CertificateJudge
         return [Tls.Ok(), JudgeName(served, host), JudgeDates(served.Leaf, host, now), JudgeChain(served, host, roots, now)];
     }
 
+    /// <summary>Whether messengers trust it today: one that expires within days is a failure already, and good until then.</summary>
+    public static bool IsGood(IEnumerable<Finding> findings, byte[]? certificate, DateTimeOffset now)
+    {
+        var failures = findings.Where(finding => finding.Level == FindingLevel.Failure && Diagnoses.Contains(finding.Diagnosis)).ToList();
+        if (certificate is null || failures.Count == 0) return failures.Count == 0;
+
+        using var leaf = X509CertificateLoader.LoadCertificate(certificate);
+        return failures.TrueForAll(failure => failure.Diagnosis == Dates) && leaf.NotBefore.ToUniversalTime() <= now.UtcDateTime && now.UtcDateTime < leaf.NotAfter.ToUniversalTime();
+    }
+
     private static Finding JudgeName(ServedCertificate served, string host)
     {
         if (served.NameMatches) return Name.Ok();

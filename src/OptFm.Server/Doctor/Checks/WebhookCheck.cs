@@ -36,7 +36,7 @@ internal sealed class WebhookCheck : ICheck
         var (addresses, certificate, open) = await ApproachAsync(address, context, findings, stop);
         if (!open) return findings;
 
-        var trusted = !findings.Exists(finding => finding.Level == FindingLevel.Failure && CertificateJudge.Diagnoses.Contains(finding.Diagnosis));
+        var trusted = CertificateJudge.IsGood(findings, certificate, context.Clock.GetUtcNow());
         findings.AddRange(await new DeliveryProbe(address, addresses, certificate, context).AskAsync(trusted, stop));
         return findings;
     }
