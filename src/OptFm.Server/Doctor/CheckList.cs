@@ -18,6 +18,7 @@ public static class CheckList
             new MaxCheck(),
             new MaxCertificatesCheck(),
             new TelegramCheck(),
+            new WatchCheck(),
             new WebhookCheck(),
             new NginxCheck(),
             new ClockCheck(),

@@ -12,6 +12,7 @@ using OptFm.Server.Retention;
 using OptFm.Server.Settings;
 using OptFm.Server.Storage;
 using OptFm.Server.Telemetry;
+using OptFm.Server.Watchdog;
 
 namespace OptFm.Server.Operations;
 
@@ -159,17 +160,23 @@ public sealed class BotServer : IAsyncDisposable
         foreach (var channel in ChannelList.Messengers(settings, _clock, loggers, _telemetry.Meter))
             _workers.Add(new ChannelWorkers(channel, tools, poll: ChannelList.IsPolled(channel, settings)));
 
+        var watch = new WatchParts(settings, _database, _workers.Select(worker => worker.Channel), static _ => Task.FromResult(true), _clock, random, loggers);
+        WatchGauges.Add(_telemetry.Meter.Meter, watch.Board, [.. _workers.Select(worker => worker.Channel.Name)], _clock);
         _database.Woken = Wake;
         _app = HttpServer.Build(settings.Http, loggers);
         if (logs.Api(settings.Http) is { } api) _app.Use(next => context => api.InvokeAsync(context, next));
         _app.Use(next => context => BrokenBody.GuardAsync(context, next));
-        new Operations.Routes(settings, tools, chats, _workers, _library).Map(_app);
+        new Operations.Routes(settings, tools, chats, _workers, _library, watch).Map(_app);
         _observability.Start(_app, [.. _workers.Select(worker => worker.Channel.Name)], () => Working, _library, _price);
         await HttpServer.ListenAsync(_app, settings.Http, stop);
 
         var stopping = _app.Lifetime.ApplicationStopping;
         var retention = new RetentionWorker(settings.Retention, _database, _ => Task.FromResult(true), _clock, loggers.CreateLogger<RetentionWorker>());
-        _running = Task.WhenAll([retention.RunAsync(stopping), _library.WatchAsync(stopping), _price.WatchAsync(stopping), .. _workers.Select(worker => worker.RunAsync(stopping))]);
+        _running = Task.WhenAll(
+        [
+            retention.RunAsync(stopping), watch.RunAsync(stopping), _library.WatchAsync(stopping), _price.WatchAsync(stopping),
+            .. _workers.Select(worker => worker.RunAsync(stopping)),
+        ]);
     }
 
     private void Wake(string queue, string channel)
