@@ -1,3 +1,4 @@
+using OptFm.Server.Content;
 using OptFm.Server.Settings;
 
 namespace OptFm.Server.Faq;
@@ -34,13 +35,16 @@ public sealed record FaqOptions
         Force = settings.Switch(ForceSetting),
     };
 
+    /// <summary>How nodes that share a database have it.</summary>
+    internal static SharedFileOptions Shared(string name, string path, Setting setting) => new(name, path) { Shipped = Path.Combine(AppContext.BaseDirectory, setting.Default) };
+
     /// <summary><c>faq.golden.tsv</c> for <c>faq.json</c>.</summary>
     public static string GoldenBeside(string faqFile) => Path.ChangeExtension(faqFile, ".golden.tsv");
 
     /// <summary>A default is looked for in the working folder, then beside the program, where the demo lies.</summary>
     private static string Shipped(SettingsReader settings, Setting setting)
     {
-        if (settings.IsSet(setting)) return settings.ReadableFile(setting);
+        if (settings.IsSet(setting)) return settings.ContentFile(setting);
 
         var path = Path.GetFullPath(setting.Default);
         if (System.IO.File.Exists(path)) return path;

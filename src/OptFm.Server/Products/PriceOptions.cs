@@ -1,3 +1,4 @@
+using OptFm.Server.Content;
 using OptFm.Server.Settings;
 using OptFm.Server.Storage;
 
@@ -19,9 +20,17 @@ public sealed record PriceOptions
     /// <summary>Where an import goes.</summary>
     public required string ImportTarget { get; init; }
 
+    /// <summary>How nodes that share a database have it.</summary>
+    internal SharedFileOptions Shared => new(ContentName.Price, PriceFile)
+    {
+        MostBytes = Products.PriceFile.MostBytes,
+        Mapping = () => Products.PriceFile.MappingBytes(PriceFile),
+        MayBeAbsent = PriceFile == ImportTarget,
+    };
+
     public static PriceOptions Read(SettingsReader settings)
     {
         var imported = Path.Combine(Path.GetFullPath(settings.Text(StorageOptions.DataDir)), ImportedName);
-        return new() { PriceFile = settings.IsSet(File) ? settings.ReadableFile(File) : imported, ImportTarget = imported };
+        return new() { PriceFile = settings.IsSet(File) ? settings.ContentFile(File) : imported, ImportTarget = imported };
     }
 }
