@@ -36,6 +36,7 @@ public static class Commands
         UpdateDatabaseCommand.Create(),
         SandboxCommand.Create(),
         FaqCommand.Create(),
+        ContentCommand.Create(),
         PriceCommand.Create(),
         EvalCommand.Create(),
         TrainCommand.Create(),

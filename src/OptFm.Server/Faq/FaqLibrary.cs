@@ -38,7 +38,10 @@ public sealed class FaqLibrary : IDisposable
 
     public Phrases Phrases => _phrases.Current;
 
-    private bool HasNoGolden => _options.NamedGoldenFile is null && !File.Exists(_options.GoldenFile);
+    private bool HasNoGolden => _options.NamedGoldenFile is null && (IsGuest || !File.Exists(_options.GoldenFile));
+
+    /// <summary>Whether this node has no FAQ of the shop's, only what others import: then the demo's golden questions are not for it.</summary>
+    private bool IsGuest => _sharedFaq is not null && _options.IsDemo;
 
     /// <summary>Reads the files.</summary>
     /// <returns>The library only when neither the FAQ nor the phrases have a problem. What is wrong with the golden file is logged.</returns>
@@ -75,7 +78,7 @@ public sealed class FaqLibrary : IDisposable
 
     private void Start(FaqSnapshot faq, FileReading<GoldenFile> golden)
     {
-        _gate = new(faq, golden.Value, _options.Force, _log);
+        _gate = new(faq, IsGuest ? null : golden.Value, _options.Force, _log);
         if (golden.Value is not null) _gate.TellFirst();
         else if (!HasNoGolden) Refuse(golden);
     }
@@ -90,7 +93,7 @@ public sealed class FaqLibrary : IDisposable
 
     private void Tell(FileReading<GoldenFile> reading)
     {
-        if (reading.Value is not null || HasNoGolden) _gate!.Use(reading.Value);
+        if (reading.Value is not null || HasNoGolden) _gate!.Use(IsGuest ? null : reading.Value);
         else Refuse(reading);
         _sharedFaq?.TryAgain();
     }

@@ -24,6 +24,9 @@ public sealed record FaqOptions
     /// <summary>Where the golden file is; without a named one it may be absent.</summary>
     public string GoldenFile => NamedGoldenFile ?? GoldenBeside(FaqFile);
 
+    /// <summary>Whether the FAQ is the one that came with the program, whose golden questions say nothing of a shop's.</summary>
+    internal bool IsDemo => NamedGoldenFile is null && FaqFile == ShippedPath(File);
+
     /// <summary>Whether a changed FAQ is taken though it breaks golden questions.</summary>
     public bool Force { get; init; }
 
@@ -36,7 +39,7 @@ public sealed record FaqOptions
     };
 
     /// <summary>How nodes that share a database have it.</summary>
-    internal static SharedFileOptions Shared(string name, string path, Setting setting) => new(name, path) { Shipped = Path.Combine(AppContext.BaseDirectory, setting.Default) };
+    internal static SharedFileOptions Shared(string name, string path, Setting setting) => new(name, path) { Shipped = ShippedPath(setting) };
 
     /// <summary><c>faq.golden.tsv</c> for <c>faq.json</c>.</summary>
     public static string GoldenBeside(string faqFile) => Path.ChangeExtension(faqFile, ".golden.tsv");
@@ -48,6 +51,8 @@ public sealed record FaqOptions
 
         var path = Path.GetFullPath(setting.Default);
         if (System.IO.File.Exists(path)) return path;
-        return Path.Combine(AppContext.BaseDirectory, setting.Default);
+        return ShippedPath(setting);
     }
+
+    private static string ShippedPath(Setting setting) => Path.Combine(AppContext.BaseDirectory, setting.Default);
 }
