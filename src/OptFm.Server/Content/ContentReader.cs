@@ -9,7 +9,8 @@ internal static class ContentReader
     /// <exception cref="StoreException">The database does not answer.</exception>
     public static byte[]? Read(Database database, ContentVersion version) => database.Read(session => Read(session, version));
 
-    private static byte[]? Read(Session session, ContentVersion version)
+    /// <inheritdoc cref="Read(Database, ContentVersion)"/>
+    public static byte[]? Read(Session session, ContentVersion version)
     {
         var bytes = new byte[version.Size];
         for (var part = 0; part < ContentParts.Count(version.Size); part++)

@@ -6,8 +6,8 @@ namespace OptFm.Server.Faq;
 /// <summary>Where the shop's answers and the bot's own words are.</summary>
 public sealed record FaqOptions
 {
-    public static readonly Setting File = new("FAQ_FILE", "data/faq.json", "path of a JSON file", "Questions and answers. Read again whenever it changes.", "Вопросы и ответы. Перечитывается при изменении.");
-    public static readonly Setting Phrases = new("PHRASES_FILE", "data/phrases.ru.json", "path of a JSON file", "Everything else the bot says. Read again whenever it changes.", "Всё остальное, что говорит бот. Перечитывается при изменении.");
+    public static readonly Setting File = new("FAQ_FILE", "data/faq.json", "path of a JSON file", "Questions and answers. Read again whenever it changes; on PostgreSQL for all nodes, and may be absent once imported.", "Вопросы и ответы. Перечитывается при изменении; на PostgreSQL — для всех узлов, и после импорта может отсутствовать.");
+    public static readonly Setting Phrases = new("PHRASES_FILE", "data/phrases.ru.json", "path of a JSON file", "Everything else the bot says. Read again whenever it changes; on PostgreSQL as FAQ_FILE.", "Всё остальное, что говорит бот. Перечитывается при изменении; на PostgreSQL — как FAQ_FILE.");
 
     public static readonly Setting Golden = new("FAQ_GOLDEN_FILE", "", "path of a .tsv file, or empty", "Questions that a changed FAQ must still answer as expected; else the old FAQ stays. Empty: the file named like FAQ_FILE that ends with .golden.tsv, if it is there.", "Вопросы, на которые изменённый FAQ должен отвечать как раньше; иначе остаётся прежний. Пусто: файл с именем как у FAQ_FILE и концом .golden.tsv, если он есть.");
     public static readonly Setting ForceSetting = new("FAQ_FORCE", "false", "true or false", "Takes a changed FAQ even if it breaks golden questions.", "Принимать изменённый FAQ, даже если он ломает золотые вопросы.");

@@ -7,7 +7,7 @@ namespace OptFm.Server.Products;
 /// <summary>Where the shop's price list is.</summary>
 public sealed record PriceOptions
 {
-    public static readonly Setting File = new("PRICE_FILE", "", "path of a .xls, .xlsx or .csv file, or empty", "The price list. Empty: what `optfm price import` stored in DATA_DIR, if anything. Read again whenever it changes.", "Прайс-лист. Пусто: тот, что `optfm price import` положил в DATA_DIR, если он есть. Перечитывается при изменении.");
+    public static readonly Setting File = new("PRICE_FILE", "", "path of a .xls, .xlsx or .csv file, or empty", "The price list. Empty: what `optfm price import` stored in DATA_DIR, if anything. Read again whenever it changes; on PostgreSQL as FAQ_FILE.", "Прайс-лист. Пусто: тот, что `optfm price import` положил в DATA_DIR, если он есть. Перечитывается при изменении; на PostgreSQL — как FAQ_FILE.");
 
     /// <summary>What an import writes in DATA_DIR.</summary>
     private const string ImportedName = "price.csv";
