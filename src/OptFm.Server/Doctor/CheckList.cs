@@ -12,6 +12,7 @@ public static class CheckList
             new SettingsCheck(),
             new SettingsFileCheck(),
             new AnswerFilesCheck(),
+            new SharedContentCheck(),
             new DatabaseCheck(),
             new ServiceCheck(),
             new ServerCheck(),
