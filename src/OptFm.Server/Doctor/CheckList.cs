@@ -13,6 +13,7 @@ public static class CheckList
             new SettingsFileCheck(),
             new AnswerFilesCheck(),
             new DatabaseCheck(),
+            new PostgresCheck(),
             new ServiceCheck(),
             new ServerCheck(),
             new MaxCheck(),

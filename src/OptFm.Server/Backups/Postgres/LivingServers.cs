@@ -7,8 +7,10 @@ namespace OptFm.Server.Backups.Postgres;
 /// <summary>Keeps a restore and servers apart: none may run, and none starts, for a starting one waits for the same lock.</summary>
 internal sealed class LivingServers(PostgresOptions server, TimeProvider clock)
 {
-    /// <summary>A server that was just stopped may be seen for a moment longer.</summary>
+    /// <summary>A server that was just stopped may be seen for a moment longer, and one that was killed until its lease ends.</summary>
     private const int MostLooks = 15;
+
+    private const int MostLooksAtLeases = 60;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
@@ -21,10 +23,20 @@ internal sealed class LivingServers(PostgresOptions server, TimeProvider clock)
         {
             var locked = await connection.AskAsync("SELECT pg_try_advisory_lock(@key)", stop, ("key", PostgresMigrator.Lock)) is true;
             var others = await CountAsync(connection, stop);
-            if (locked && others == 0) return;
-            if (look == MostLooks) throw Busy(others);
+            var nodes = await NodesAsync(connection, stop) ?? 0;
+            if (locked && others == 0 && nodes == 0) return;
+            if (look >= (locked && others == 0 ? MostLooksAtLeases : MostLooks)) throw Busy(others);
             await pause.WaitForNextTickAsync(stop);
         }
+    }
+
+    /// <summary>Servers that note themselves in the table <c>node</c>, by the database's clock.</summary>
+    /// <returns>Null where there is no such table yet.</returns>
+    public static async Task<int?> NodesAsync(NpgsqlConnection connection, CancellationToken stop)
+    {
+        const string Known = "SELECT count(*) FROM pg_attribute WHERE attrelid = to_regclass('node') AND attname = 'until'";
+        if (await connection.NumberAsync(Known, stop) == 0) return null;
+        return (int)await connection.NumberAsync("SELECT count(*) FROM node WHERE until > extract(epoch FROM clock_timestamp()) * 1000", stop);
     }
 
     /// <summary>Sessions that call themselves as servers do.</summary>
