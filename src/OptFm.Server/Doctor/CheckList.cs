@@ -14,6 +14,7 @@ public static class CheckList
             new AnswerFilesCheck(),
             new SharedContentCheck(),
             new DatabaseCheck(),
+            new PostgresCheck(),
             new ServiceCheck(),
             new ServerCheck(),
             new MaxCheck(),

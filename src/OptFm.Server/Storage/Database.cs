@@ -30,6 +30,10 @@ public abstract class Database : IDisposable
     /// <summary>How many pieces of work could not be stored since it was opened.</summary>
     public abstract long WriteFailures { get; }
 
+    /// <summary>What it takes on the disk, this machine's or the server's.</summary>
+    /// <exception cref="StoreException">The database does not answer.</exception>
+    public abstract StoreSize Size();
+
     /// <summary>Runs <paramref name="work"/> in a transaction shared with whatever else waits; completes once it is on disk.</summary>
     /// <param name="turn">Whose rows the work touches.</param>
     /// <param name="work">Nothing but statements: it may run more than once.</param>
@@ -62,3 +66,7 @@ public abstract class Database : IDisposable
         return PostgresDatabase.Open(server, clock);
     }
 }
+
+/// <param name="Bytes">Of the database.</param>
+/// <param name="LogBytes">Of the write-ahead log beside it; 0 where a server keeps it.</param>
+public sealed record StoreSize(long Bytes, long LogBytes);

@@ -62,6 +62,8 @@ public sealed class PostgresDatabase : Database
 
     public override Task<T> WriteAsync<T>(Turn turn, Func<Session, T> work) => WriterOf(turn).RunAsync(turn, work);
 
+    public override StoreSize Size() => new(Read(session => session.First("SELECT pg_database_size(current_database())", r => r.GetInt64(0))), LogBytes: 0);
+
     public override T Read<T>(Func<Session, T> work)
     {
         if (!_readers.Wait(TimeSpan.FromSeconds(_options.Address.CommandTimeout))) throw new StoreException("the database is too busy to be read");
