@@ -1,12 +1,10 @@
-using System.Security.Cryptography;
-
 namespace OptFm.Server.Queue;
 
 /// <summary>The statements on lanes in which the databases differ.</summary>
 /// <param name="Claim">Claims lanes that are due; returns the chat and the fence of each.</param>
 /// <param name="Lock">Keeps everybody else from the lane until the transaction ends; null where there is nobody else.</param>
-/// <param name="NewToken">Tells an attempt to claim from every other, where an attempt can end in doubt.</param>
-public sealed record QueueSql(string Claim, string? Lock, Func<long> NewToken)
+/// <param name="NewToken">Tells a node's attempt to claim from every other, where an attempt can end in doubt.</param>
+public sealed record QueueSql(string Claim, string? Lock, Func<long, long> NewToken)
 {
     /// <summary>One writer: nobody can come between two statements of a transaction.</summary>
     public static QueueSql Sqlite { get; } = new(
@@ -17,7 +15,7 @@ public sealed record QueueSql(string Claim, string? Lock, Func<long> NewToken)
         RETURNING chat, fence
         """,
         Lock: null,
-        NewToken: () => 1);
+        NewToken: _ => 1);
 
     /// <summary>
     /// A lane that another node is just claiming or releasing is passed over. MATERIALIZED: joined in, the inner query could run, and lock,
@@ -32,5 +30,5 @@ public sealed record QueueSql(string Claim, string? Lock, Func<long> NewToken)
         RETURNING lane.chat, lane.fence
         """,
         "SELECT 1 FROM lane WHERE queue = @queue AND channel = @channel AND chat = @chat FOR UPDATE",
-        () => BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))) | 1);
+        NodeToken.New);
 }
