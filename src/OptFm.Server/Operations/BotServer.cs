@@ -5,6 +5,7 @@ using OptFm.Server.Channels;
 using OptFm.Server.Channels.Web;
 using OptFm.Server.Content;
 using OptFm.Server.Inbox;
+using OptFm.Server.Nodes;
 using OptFm.Server.Outbox;
 using OptFm.Server.Queue;
 using OptFm.Server.Retention;
@@ -26,6 +27,7 @@ public sealed class BotServer : IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly BotTelemetry _telemetry;
     private readonly List<ChannelWorkers> _workers = [];
+    private Node _node = Node.Alone;
     private Observability? _observability;
     private WebApplication? _app;
     private Task _running = Task.CompletedTask;
@@ -66,6 +68,7 @@ public sealed class BotServer : IAsyncDisposable
         try
         {
             if (database.ServedAlone) await RescueAsync(database, clock);
+            server._node = await JoinAsync(database, clock, loggers);
             await server.StartHttpAsync(settings, logs, loggers, random, stop);
             return server;
         }
@@ -96,6 +99,7 @@ public sealed class BotServer : IAsyncDisposable
         if (_observability is not null) await _observability.DisposeAsync();
         _telemetry.Dispose();
         _content.Dispose();
+        await _node.LeaveAsync();
         _database.Dispose();
     }
 
@@ -128,6 +132,18 @@ public sealed class BotServer : IAsyncDisposable
         }
     }
 
+    private static async Task<Node> JoinAsync(Database database, TimeProvider clock, ILoggerFactory logs)
+    {
+        try
+        {
+            return await Node.JoinAsync(database, clock, logs.CreateLogger<Node>());
+        }
+        catch (StoreException e)
+        {
+            throw new StartupException([($"the database cannot be used: {e.Message}", $"база данных недоступна: {e.InRussian}")], e) { MayPass = true };
+        }
+    }
+
     /// <summary>Takes up what the last process left in the middle.</summary>
     private static Task<int> RescueAsync(Database database, TimeProvider clock)
     {
@@ -151,6 +167,8 @@ public sealed class BotServer : IAsyncDisposable
             Pressure = new AckPressure(),
             Contacts = new ChannelContacts(_clock),
             Messages = new MessageLog(settings.Log, loggers),
+            Node = _node,
+            Duties = new Duties(_database, _node),
             Telemetry = _telemetry,
             Clock = _clock,
             Logs = loggers,

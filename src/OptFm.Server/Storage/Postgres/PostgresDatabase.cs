@@ -20,7 +20,7 @@ public sealed class PostgresDatabase : Database
         _source = source;
         _clock = new DatabaseClock(local);
         _readers = new SemaphoreSlim(options.Readers);
-        _notices = new Notices(source, Figures, _clock, local, (queue, channel) => Woken?.Invoke(queue, channel));
+        _notices = new Notices(source, Figures, _clock, local, (queue, channel) => Woken?.Invoke(queue, channel), session => Pulse?.Invoke(session), options.BetweenPulses);
         _writers = [.. Enumerable.Range(0, options.Writers).Select(_ => new GroupCommit(new PostgresWriter(source, Figures, local, _notices.Announce)))];
     }
 
