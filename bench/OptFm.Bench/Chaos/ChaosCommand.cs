@@ -47,7 +47,7 @@ public static class ChaosCommand
         return command;
     }
 
-    private static Option<double> Number(string name, double value, double least, double most, string what)
+    internal static Option<double> Number(string name, double value, double least, double most, string what)
     {
         var option = new Option<double>(name) { Description = what, DefaultValueFactory = _ => value };
         option.Validators.Add(result =>
