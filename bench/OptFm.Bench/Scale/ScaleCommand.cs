@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using OptFm.Bench.Pipeline;
 
 namespace OptFm.Bench.Scale;
@@ -53,7 +52,7 @@ public static class ScaleCommand
         try
         {
             var report = await new ScaleRun(options, progress).RunAsync(stop);
-            Console.WriteLine(JsonSerializer.Serialize(report, PipelineCommand.Indented));
+            Console.WriteLine(BenchJson.Write(report));
             return report.NothingWentWrong ? 0 : 1;
         }
         catch (BenchException e)

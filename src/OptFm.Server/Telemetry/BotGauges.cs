@@ -51,8 +51,8 @@ internal static class BotGauges
         meter.CreateObservableCounter("optfm.database.statements", () => from.Database.Statements, null, "SQL statements of the message path.");
         meter.CreateObservableCounter("optfm.database.commits", () => from.Database.Transactions, null, "Transactions committed; under load many messages share one.");
         meter.CreateObservableCounter("optfm.database.round_trips", () => from.Database.RoundTrips, null, "Waits for an answer of PostgreSQL; 0 with SQLite.");
-        meter.CreateObservableGauge("optfm.database.size", () => Read(from, state => state.DatabaseBytes), "By", "Size of the database's file.");
-        meter.CreateObservableGauge("optfm.database.wal.size", () => Read(from, state => state.LogBytes), "By", "Size of the database's write-ahead log.");
+        meter.CreateObservableGauge("optfm.database.size", () => Read(from, state => state.DatabaseBytes), "By", "Size of the database: of SQLite's file, or on PostgreSQL's disk.");
+        meter.CreateObservableGauge("optfm.database.wal.size", () => Read(from, state => state.LogBytes), "By", "Size of SQLite's write-ahead log; 0 with PostgreSQL.");
         meter.CreateObservableGauge("optfm.disk.free", () => Read(from, state => state.FreeBytes), "By", "Free space where the database is.");
     }
 
