@@ -38,6 +38,7 @@ public static class Commands
         UpdateDatabaseCommand.Create(),
         SandboxCommand.Create(),
         FaqCommand.Create(),
+        ContentCommand.Create(),
         PriceCommand.Create(),
         EvalCommand.Create(),
         TrainCommand.Create(),

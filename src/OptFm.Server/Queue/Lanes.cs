@@ -49,9 +49,10 @@ public static class Lanes
 
     /// <summary>Claims up to <paramref name="most"/> lanes that are due, longest waiting first.</summary>
     /// <param name="lease">Until when the claim holds without a release, Unix ms.</param>
-    public static List<Claim> ClaimDue(Session session, string queue, string channel, int most, long now, long lease)
+    /// <param name="node">Who claims: see <see cref="Nodes.Node.Id"/>.</param>
+    public static List<Claim> ClaimDue(Session session, string queue, string channel, int most, long now, long lease, long node = 0)
     {
-        var token = session.Queue.NewToken();
+        var token = session.Queue.NewToken(node);
         return session.All(
             session.Queue.Claim,
             r => new Claim(queue, channel, r.GetString(0), r.GetInt64(1), token),

@@ -35,6 +35,8 @@ internal static class RussianRanges
         ["0–36500 days, 0 = for ever"] = "0–36500 дней, 0 — хранить всегда",
         ["age1…, a gpg key, a path of a public gpg key, or empty"] = "age1…, ключ gpg, путь к открытому ключу gpg или пусто",
         ["1–120 seconds"] = "1–120 секунд",
+        ["1–3600 seconds"] = "1–3600 секунд",
+        ["repair, warn or off"] = "repair, warn или off",
         ["1–720 hours"] = "1–720 часов",
         ["0–100000 per minute, 0 = no limit"] = "0–100000 в минуту, 0 — без предела",
         ["0–1000 per second, 0 = no limit"] = "0–1000 в секунду, 0 — без предела",

@@ -68,6 +68,9 @@ public abstract class Session : IDisposable
     /// <summary>Whether the failure of a batch is that of one of its pieces, though nobody knows of which.</summary>
     public virtual bool IsOfOnePiece(Exception failure) => false;
 
+    /// <summary>What to tell whoever wanted something stored.</summary>
+    public virtual StoreException Explain(Exception failure) => new("the database refused to store: " + failure.Message, failure);
+
     public void Dispose()
     {
         Dispose(disposing: true);

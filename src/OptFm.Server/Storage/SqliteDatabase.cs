@@ -9,6 +9,7 @@ public sealed class SqliteDatabase : Database
     /// <summary>SQLITE_DBCONFIG_ENABLE_QPSG. https://sqlite.org/c3ref/c_dbconfig_defensive.html#sqlitedbconfigenableqpsg</summary>
     private const int QueryPlannerStability = 1007;
 
+    private readonly string _file;
     private readonly string _readers;
     private readonly FileStream? _owner;
     private readonly GroupCommit _writer;
@@ -16,6 +17,7 @@ public sealed class SqliteDatabase : Database
 
     private SqliteDatabase(string file, FileStream? owner)
     {
+        _file = file;
         _owner = owner;
         _readers = ConnectionString(file, pooling: true);
         _checkpoints = new Checkpoints(file);
@@ -66,6 +68,8 @@ public sealed class SqliteDatabase : Database
     public static SqliteDatabase OpenBeside(string file) => Guarded(file, owner: null);
 
     public override Task<T> WriteAsync<T>(Turn turn, Func<Session, T> work) => _writer.RunAsync(turn, work);
+
+    public override StoreSize Size() => new(Length(_file), Length(_file + "-wal"));
 
     public override T Read<T>(Func<Session, T> work)
     {
@@ -137,6 +141,8 @@ public sealed class SqliteDatabase : Database
             throw;
         }
     }
+
+    private static long Length(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
 
     private static string ConnectionString(string file, bool pooling) =>
         new SqliteConnectionStringBuilder { DataSource = file, Pooling = pooling, DefaultTimeout = 10 }.ToString();

@@ -20,7 +20,7 @@ public sealed class PostgresDatabase : Database
         _source = source;
         _clock = new DatabaseClock(local);
         _readers = new SemaphoreSlim(options.Readers);
-        _notices = new Notices(source, Figures, _clock, local, (queue, channel) => Woken?.Invoke(queue, channel));
+        _notices = new Notices(source, Figures, _clock, local, (queue, channel) => Woken?.Invoke(queue, channel), session => Pulse?.Invoke(session), options.BetweenPulses);
         _writers = [.. Enumerable.Range(0, options.Writers).Select(_ => new GroupCommit(new PostgresWriter(source, Figures, local, _notices.Announce)))];
     }
 
@@ -61,6 +61,8 @@ public sealed class PostgresDatabase : Database
     }
 
     public override Task<T> WriteAsync<T>(Turn turn, Func<Session, T> work) => WriterOf(turn).RunAsync(turn, work);
+
+    public override StoreSize Size() => new(Read(session => session.First("SELECT pg_database_size(current_database())", r => r.GetInt64(0))), LogBytes: 0);
 
     public override T Read<T>(Func<Session, T> work)
     {

@@ -8,7 +8,7 @@ namespace OptFm.Server.Storage.Postgres;
 internal static class PostgresMigrator
 {
     /// <summary>Of no meaning but to be the same in every node. https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS</summary>
-    private const long Lock = 0x6F7074666D; // "optfm"
+    public const long Lock = 0x6F7074666D; // "optfm"
 
     private const int LeastVersion = 130_000;
 

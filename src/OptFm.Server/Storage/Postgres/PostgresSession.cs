@@ -112,6 +112,8 @@ public sealed class PostgresSession(NpgsqlConnection connection, PostgresFigures
 
     public override bool IsOfOnePiece(Exception failure) => failure is not DbException || failure is PostgresException refused && !PostgresErrors.IsOfTheMoment(refused);
 
+    public override StoreException Explain(Exception failure) => PostgresErrors.IsConnectionLost(failure) ? PostgresProblem.Of(failure) : base.Explain(failure);
+
     /// <summary>What was announced since the last call and is on disk now.</summary>
     internal IReadOnlyCollection<(string Queue, string Channel)> TakeAnnounced()
     {
