@@ -190,7 +190,7 @@ public sealed class BotServer : IAsyncDisposable
         await HttpServer.ListenAsync(_app, settings.Http, stop);
 
         var stopping = _app.Lifetime.ApplicationStopping;
-        var retention = new RetentionWorker(settings.Retention, _database, _ => Task.FromResult(true), _clock, loggers.CreateLogger<RetentionWorker>());
+        var retention = new RetentionWorker(settings.Retention, _database, token => tools.Duties.IsMineAsync("retention", token), _clock, loggers.CreateLogger<RetentionWorker>());
         _running = Task.WhenAll(
         [
             retention.RunAsync(stopping), watch.RunAsync(stopping), _content.WatchAsync(stopping),
