@@ -31,6 +31,7 @@ internal static class RussianRanges
         ["true or false"] = "true или false",
         ["on or off"] = "on или off",
         ["ru, en or empty"] = "ru, en или пусто",
+        ["7–36500 days, 0 = for ever"] = "7–36500 дней, 0 — хранить всегда",
         ["0–36500 days, 0 = for ever"] = "0–36500 дней, 0 — хранить всегда",
         ["age1…, a gpg key, a path of a public gpg key, or empty"] = "age1…, ключ gpg, путь к открытому ключу gpg или пусто",
         ["1–120 seconds"] = "1–120 секунд",

@@ -5,6 +5,7 @@ using OptFm.Server.Faq;
 using OptFm.Server.Operations;
 using OptFm.Server.Outbox;
 using OptFm.Server.Products;
+using OptFm.Server.Retention;
 using OptFm.Server.Storage;
 using OptFm.Server.Telemetry;
 using OptFm.Server.Watchdog;
@@ -19,6 +20,7 @@ public sealed record ServerSettings(
     FaqOptions Faq,
     PriceOptions Price,
     OutboxOptions Outbox,
+    RetentionOptions Retention,
     BackupOptions Backup,
     MaxOptions Max,
     TelegramOptions Telegram,
@@ -33,7 +35,7 @@ public sealed record ServerSettings(
 
     /// <summary>In the order of the documentation.</summary>
     public static IReadOnlyList<Setting> All { get; } =
-        [.. HttpOptions.All, .. StorageOptions.All, .. FaqOptions.All, .. PriceOptions.All, .. MaxOptions.All, .. TelegramOptions.All, .. WatchOptions.All, .. OutboxOptions.All, .. BackupOptions.All, .. LogOptions.All, .. TelemetryOptions.All, Language, File];
+        [.. HttpOptions.All, .. StorageOptions.All, .. FaqOptions.All, .. PriceOptions.All, .. MaxOptions.All, .. TelegramOptions.All, .. WatchOptions.All, .. OutboxOptions.All, .. RetentionOptions.All, .. BackupOptions.All, .. LogOptions.All, .. TelemetryOptions.All, Language, File];
 
     /// <summary>Reads everything; problems are in <paramref name="reader"/> and the result may be used only if there are none.</summary>
     public static ServerSettings Read(SettingsReader reader)
@@ -46,6 +48,7 @@ public sealed record ServerSettings(
             FaqOptions.Read(reader),
             PriceOptions.Read(reader),
             OutboxOptions.Read(reader),
+            RetentionOptions.Read(reader),
             BackupOptions.Read(reader),
             MaxOptions.Read(reader),
             TelegramOptions.Read(reader),
