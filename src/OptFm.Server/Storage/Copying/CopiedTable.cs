@@ -14,7 +14,7 @@ internal sealed record CopiedTable(string Name, IReadOnlyList<CopiedColumn> Colu
     private static readonly string[] Copied = ["inbox", "outbox", "lane", "conversation", "poll_marker", "content"];
 
     /// <summary>What says only how things are at the moment.</summary>
-    public static IReadOnlyList<string> LeftBehind { get; } = ["heartbeat", "node", "duty", "send_place"];
+    public static IReadOnlyList<string> LeftBehind { get; } = ["heartbeat", "node", "duty", "send_place", "watch", "delivery"];
 
     public static IReadOnlyList<CopiedTable> All { get; } = FromMigrations(Copied);
 
