@@ -33,6 +33,8 @@ public static class Commands
         BackupCommand.Create(),
         RestoreCommand.Create(),
         UpdateCommand.Create(),
+        MigrateCommand.Create(),
+        DbCommand.Create(),
         UpdateDatabaseCommand.Create(),
         SandboxCommand.Create(),
         FaqCommand.Create(),

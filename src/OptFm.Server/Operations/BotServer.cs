@@ -5,11 +5,14 @@ using OptFm.Server.Channels;
 using OptFm.Server.Channels.Web;
 using OptFm.Server.Content;
 using OptFm.Server.Inbox;
+using OptFm.Server.Nodes;
 using OptFm.Server.Outbox;
 using OptFm.Server.Queue;
+using OptFm.Server.Retention;
 using OptFm.Server.Settings;
 using OptFm.Server.Storage;
 using OptFm.Server.Telemetry;
+using OptFm.Server.Watchdog;
 
 namespace OptFm.Server.Operations;
 
@@ -24,6 +27,7 @@ public sealed class BotServer : IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly BotTelemetry _telemetry;
     private readonly List<ChannelWorkers> _workers = [];
+    private Node _node = Node.Alone;
     private Observability? _observability;
     private WebApplication? _app;
     private Task _running = Task.CompletedTask;
@@ -64,6 +68,7 @@ public sealed class BotServer : IAsyncDisposable
         try
         {
             if (database.ServedAlone) await RescueAsync(database, clock);
+            server._node = await JoinAsync(database, clock, loggers);
             await server.StartHttpAsync(settings, logs, loggers, random, stop);
             return server;
         }
@@ -94,6 +99,7 @@ public sealed class BotServer : IAsyncDisposable
         if (_observability is not null) await _observability.DisposeAsync();
         _telemetry.Dispose();
         _content.Dispose();
+        await _node.LeaveAsync();
         _database.Dispose();
     }
 
@@ -126,6 +132,18 @@ public sealed class BotServer : IAsyncDisposable
         }
     }
 
+    private static async Task<Node> JoinAsync(Database database, TimeProvider clock, ILoggerFactory logs)
+    {
+        try
+        {
+            return await Node.JoinAsync(database, clock, logs.CreateLogger<Node>());
+        }
+        catch (StoreException e)
+        {
+            throw new StartupException([($"the database cannot be used: {e.Message}", $"база данных недоступна: {e.InRussian}")], e) { MayPass = true };
+        }
+    }
+
     /// <summary>Takes up what the last process left in the middle.</summary>
     private static Task<int> RescueAsync(Database database, TimeProvider clock)
     {
@@ -149,6 +167,8 @@ public sealed class BotServer : IAsyncDisposable
             Pressure = new AckPressure(),
             Contacts = new ChannelContacts(_clock),
             Messages = new MessageLog(settings.Log, loggers),
+            Node = _node,
+            Duties = new Duties(_database, _node),
             Telemetry = _telemetry,
             Clock = _clock,
             Logs = loggers,
@@ -159,16 +179,23 @@ public sealed class BotServer : IAsyncDisposable
         foreach (var channel in ChannelList.Messengers(settings, _clock, loggers, _telemetry.Meter))
             _workers.Add(new ChannelWorkers(channel, tools, poll: ChannelList.IsPolled(channel, settings)));
 
+        var watch = new WatchParts(settings, _database, _workers.Select(worker => worker.Channel), static _ => Task.FromResult(true), _clock, random, loggers);
+        WatchGauges.Add(_telemetry.Meter.Meter, watch.Board, [.. _workers.Select(worker => worker.Channel.Name)], _clock);
         _database.Woken = Wake;
         _app = HttpServer.Build(settings.Http, loggers);
         if (logs.Api(settings.Http) is { } api) _app.Use(next => context => api.InvokeAsync(context, next));
         _app.Use(next => context => BrokenBody.GuardAsync(context, next));
-        new Operations.Routes(settings, tools, chats, _workers, _content.Faq).Map(_app);
+        new Operations.Routes(settings, tools, chats, _workers, _content.Faq, watch).Map(_app);
         _observability.Start(_app, [.. _workers.Select(worker => worker.Channel.Name)], () => Working, _content.Faq, _content.Price);
         await HttpServer.ListenAsync(_app, settings.Http, stop);
 
         var stopping = _app.Lifetime.ApplicationStopping;
-        _running = Task.WhenAll([_content.WatchAsync(stopping), .. _workers.Select(worker => worker.RunAsync(stopping))]);
+        var retention = new RetentionWorker(settings.Retention, _database, _ => Task.FromResult(true), _clock, loggers.CreateLogger<RetentionWorker>());
+        _running = Task.WhenAll(
+        [
+            retention.RunAsync(stopping), watch.RunAsync(stopping), _content.WatchAsync(stopping),
+            .. _workers.Select(worker => worker.RunAsync(stopping)),
+        ]);
     }
 
     private void Wake(string queue, string channel)
