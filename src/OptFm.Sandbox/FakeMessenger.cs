@@ -77,6 +77,17 @@ public abstract class FakeMessenger
     /// <summary>Makes a webhook stand without the bot asking for it. Nothing is checked.</summary>
     public void SetWebhook(Uri url, string? secret = null) => Feed.Subscribe(new Webhook(url, secret, Parts.Time.GetUtcNow()));
 
+    /// <summary>Removes a webhook without a word, as MAX does after eight hours of failures.</summary>
+    /// <returns>False when none stood there.</returns>
+    public bool DropWebhook(Uri url) => Feed.Unsubscribe(hook => hook.Url == url);
+
+    /// <summary>Lets the webhook look as if a delivery had just failed so.</summary>
+    /// <exception cref="InvalidOperationException">None stands.</exception>
+    public void FailDelivery(string error) => Feed.Webhooks.Single().Failed(Parts.Time.GetUtcNow(), error);
+
+    /// <summary>Leaves so many updates waiting that never get through.</summary>
+    public void StrandUpdates(int count) => Feed.Stranded = count;
+
     /// <summary>Forgets chats, messages, webhooks, queued updates and faults. Limits and running numbers stay.</summary>
     public void Reset()
     {
@@ -121,7 +132,7 @@ public abstract class FakeMessenger
         try
         {
             document = await RequestBody.ReadJsonAsync(http.Request);
-            var call = new ApiCall(http, name) { Body = RequestBody.RootOf(document) };
+            var call = new ApiCall(http, name) { Body = RequestBody.RootOf(document), Number = log.NextCall() };
             await AnswerAsync(call with { Chat = ChatOf(call, path) });
         }
         catch (BadBodyException error)
@@ -140,22 +151,40 @@ public abstract class FakeMessenger
 
     private async Task AnswerAsync(ApiCall call)
     {
-        if (Refuse(call) is { } refused)
+        Fault? fault = null;
+        int? status = null;
+        try
         {
-            await WriteAsync(call.Http, refused);
-            return;
+            var refused = Refuse(call);
+            fault = refused is null ? Faults.PickForCall(call.Method, call.Chat) : null;
+            if ((refused ?? await DoAsync(call, fault)) is not { } answer) return;
+
+            await WriteAsync(call.Http, answer);
+            status = answer.Status;
         }
-        var fault = Faults.PickForCall(call.Method, call.Chat);
-        if (fault?.Kind == FaultKind.CutBefore)
+        finally
         {
-            call.Http.Abort();
-            return;
+            log.Calls.Add(new SeenCall(call.Number, Messenger, call.Method, call.Chat, call.Caller, fault?.Kind, status));
         }
-        var done = fault?.Kind is null or FaultKind.Slow or FaultKind.CutAfter;
-        var answer = done ? await DoAsync(call) : Answer(fault!, call.Method);
+    }
+
+    /// <returns>Null where the connection was cut instead of an answer.</returns>
+    private async Task<ApiAnswer?> DoAsync(ApiCall call, Fault? fault)
+    {
+        if (fault?.Kind == FaultKind.Hang) await Task.Delay(Timeout.InfiniteTimeSpan, Parts.Time, call.Aborted);
+        if (fault?.Kind == FaultKind.CutBefore) return Cut(call);
+        if (fault?.Kind is not (null or FaultKind.Slow or FaultKind.CutAfter)) return Answer(fault, call.Method);
+
+        var answer = await DoAsync(call);
+        if (fault?.Kind == FaultKind.CutAfter) return Cut(call);
         if (fault?.Kind == FaultKind.Slow) await Task.Delay(fault.Delay, Parts.Time, call.Aborted);
-        if (fault?.Kind == FaultKind.CutAfter) call.Http.Abort();
-        else await WriteAsync(call.Http, answer);
+        return answer;
+    }
+
+    private static ApiAnswer? Cut(ApiCall call)
+    {
+        call.Http.Abort();
+        return null;
     }
 
     private ApiAnswer? Refuse(ApiCall call)

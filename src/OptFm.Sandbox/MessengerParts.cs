@@ -27,6 +27,7 @@ internal sealed record MessengerParts(Messenger Messenger, SandboxOptions Option
     internal UpdateFeed NewFeed(
         FaultPlan faults, DeliveryRules rules, Action<HttpRequestMessage, Webhook, byte[]> sign, Func<string, bool> wanted, bool keepsOrphans)
     {
+        rules = rules.Sooner(Options.RetrySpeed);
         var post = new WebhookPost(Messenger, Client, rules, sign, Time);
         var delivery = new WebhookDelivery(post, rules, Log, Background, Time);
         var queue = new PollQueue(NewRandom().Next(1_000_000, 900_000_000), Time);

@@ -27,6 +27,9 @@ public sealed record SandboxOptions
     /// <summary>True: a webhook may be plain HTTP and on any port as long as it is on this machine. Real messengers never allow it.</summary>
     public bool AllowHttpWebhooks { get; init; }
 
+    /// <summary>How many times sooner than by the messengers' own clock a failed delivery is repeated: for runs of minutes. Above 0.</summary>
+    public double RetrySpeed { get; init; } = 1;
+
     public string MaxToken { get; init; } = "sandbox-max-token";
 
     public string CompatToken { get; init; } = "sandbox-compat-key";

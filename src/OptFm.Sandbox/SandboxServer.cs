@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OptFm.Sandbox.Compat;
 using OptFm.Sandbox.Control;
 using OptFm.Sandbox.Deliveries;
+using OptFm.Sandbox.Http;
 using OptFm.Sandbox.Max;
 using OptFm.Sandbox.Records;
 using OptFm.Sandbox.Telegram;
@@ -127,6 +128,12 @@ public sealed class SandboxServer : IAsyncDisposable
     private Task AnswerAsync(HttpContext http)
     {
         var path = http.Request.Path;
+        if (path.StartsWithSegments("/via", out var via) && via.Value!.Split('/') is ["", var caller, ..])
+        {
+            http.Items[ApiCall.CallerItem] = caller;
+            path = via.Value[(caller.Length + 1)..];
+        }
+
         if (path.StartsWithSegments("/max", out var rest)) return Max.AnswerAsync(http, rest);
         if (path.StartsWithSegments("/telegram", out rest)) return Telegram.AnswerAsync(http, rest);
         if (path.StartsWithSegments("/compat/api", out rest)) return Compat.AnswerAsync(http, rest);

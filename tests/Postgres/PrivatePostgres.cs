@@ -10,6 +10,8 @@ namespace OptFm.Postgres;
 /// </summary>
 internal sealed class PrivatePostgres : IAsyncDisposable
 {
+    internal const string Absent = "PostgreSQL is not installed: apt-get install postgresql";
+
     private const string User = "optfm";
     private const string Password = "of the tests";
 
@@ -96,13 +98,13 @@ internal sealed class PrivatePostgres : IAsyncDisposable
     public string Url(string database, string? password = null) =>
         $"postgresql://{User}:{Uri.EscapeDataString(password ?? Password)}@{Uri.EscapeDataString(Folder)}/{database}";
 
-    private static string? Binaries() => Directory.Exists("/usr/lib/postgresql")
+    internal static string? Binaries() => Directory.Exists("/usr/lib/postgresql")
         ? Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin")).Where(bin => File.Exists(Path.Combine(bin, "initdb"))).Max(StringComparer.Ordinal)
         : null;
 
     private async Task<string?> StartAsync()
     {
-        if (Binaries() is not { } binaries) return "PostgreSQL is not installed: apt-get install postgresql";
+        if (Binaries() is not { } binaries) return Absent;
 
         Directory.CreateDirectory(Folder);
         await File.WriteAllTextAsync(Path.Combine(Folder, "password"), Password);

@@ -1,19 +1,10 @@
 using System.CommandLine;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 
 namespace OptFm.Bench.Pipeline;
 
 /// <summary><c>optfm-bench pipeline</c>: the message path of the real executable under load.</summary>
 public static class PipelineCommand
 {
-    private static readonly JsonSerializerOptions Indented = new()
-    {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     public static Command Create()
     {
         var server = new Option<FileInfo>("--server") { Description = "The executable to measure", DefaultValueFactory = _ => new("out/optfm") };
@@ -61,7 +52,7 @@ public static class PipelineCommand
         try
         {
             var report = await new PipelineRun(options, progress).RunAsync(stop);
-            Console.WriteLine(JsonSerializer.Serialize(report, Indented));
+            Console.WriteLine(BenchJson.Write(report));
             return report is { Lost: 0, Duplicated: 0, Reordered: 0 } ? 0 : 1;
         }
         catch (BenchException e)

@@ -27,6 +27,9 @@ internal sealed record DeliveryRules
     /// <summary>The pause after the given number of failed tries; null gives the update up.</summary>
     internal required Func<int, TimeSpan?> RetryDelay { get; init; }
 
+    /// <summary>The same with pauses divided by <paramref name="speed"/>.</summary>
+    internal DeliveryRules Sooner(double speed) => this with { RetryDelay = tries => RetryDelay(tries) / speed };
+
     /// <summary>A subscription that fails for this long is removed without a word; null keeps it forever.</summary>
     internal TimeSpan? RemoveAfter { get; init; }
 }

@@ -21,6 +21,9 @@ public enum FaultKind
     /// <summary>The call is done and the connection is cut instead of an answer.</summary>
     CutAfter,
 
+    /// <summary>The connection stays open, nothing is done and nothing comes back until the bot hangs up.</summary>
+    Hang,
+
     /// <summary>HTTP 200 that says <c>success:false</c> (MAX) or <c>ok:false</c>, nothing done.</summary>
     SuccessFalse,
 

@@ -16,6 +16,16 @@ public sealed class FaultPlan(Random random)
     /// <summary>Every fitting call goes wrong until <see cref="Clear"/>.</summary>
     public FaultPlan Always(Fault fault) => Add(new Rule(fault, 1));
 
+    /// <summary>Ends what was added with this very fault; others go on.</summary>
+    public void Remove(Fault fault)
+    {
+        lock (gate)
+        {
+            rules.RemoveAll(rule => ReferenceEquals(rule.Fault, fault));
+            any = rules.Count > 0;
+        }
+    }
+
     public void Clear()
     {
         lock (gate)

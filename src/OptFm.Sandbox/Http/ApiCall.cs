@@ -8,11 +8,20 @@ namespace OptFm.Sandbox.Http;
 /// <param name="Method">The call as faults name it: <c>sendMessage</c>, <c>POST /messages</c>.</param>
 internal sealed record ApiCall(HttpContext Http, string Method)
 {
+    /// <summary>Where the server notes by which address a call came.</summary>
+    internal static readonly object CallerItem = new();
+
     /// <summary>The JSON body; <see cref="JsonValueKind.Undefined"/> without one.</summary>
     internal JsonElement Body { get; init; }
 
     /// <summary>The chat the call is about, as far as it says.</summary>
     internal string? Chat { get; init; }
+
+    /// <summary>Tells the call from every other.</summary>
+    internal long Number { get; init; }
+
+    /// <summary>Which of the bot's processes makes it, where they were given addresses of their own.</summary>
+    internal string? Caller => Http.Items[CallerItem] as string;
 
     internal CancellationToken Aborted => Http.RequestAborted;
 

@@ -18,7 +18,7 @@ internal sealed class MaxMessages(FakeMax max, MaxIds ids, SandboxLog log)
         var seq = ids.NextSeq();
         var stored = new StoredMessage(MaxIds.Mid(chat, seq), chat, body.Text, body.Keyboard, max.Parts.Time.GetUtcNow());
         max.Messages.Put(stored);
-        log.Sent.Add(new SentMessage(Messenger.Max, chat, body.Text, stored.Id) { Format = body.Format, Keyboard = body.Keyboard, ArrivedAt = log.Now });
+        log.Sent.Add(new SentMessage(Messenger.Max, chat, body.Text, stored.Id) { Format = body.Format, Keyboard = body.Keyboard, ArrivedAt = log.Now, Call = call.Number, Caller = call.Caller });
         return new ApiAnswer(200, JsonText.Object(json => json.WriteBotMessage(stored)));
     }
 

@@ -5,6 +5,11 @@ public sealed class SandboxLog(bool keep, TimeProvider time)
 {
     private readonly long start = time.GetTimestamp();
 
+    private long calls;
+
+    /// <summary>Every call that reached a messenger with the right token and a readable body, once it is over.</summary>
+    public Seen<SeenCall> Calls { get; } = new(keep);
+
     public Seen<SentMessage> Sent { get; } = new(keep);
 
     public Seen<EditedMessage> Edits { get; } = new(keep);
@@ -17,8 +22,11 @@ public sealed class SandboxLog(bool keep, TimeProvider time)
 
     internal TimeSpan Now => time.GetElapsedTime(start);
 
+    internal long NextCall() => Interlocked.Increment(ref calls);
+
     public void Clear()
     {
+        Calls.Clear();
         Sent.Clear();
         Edits.Clear();
         CallbackAnswers.Clear();

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using OptFm.Sandbox.Faults;
 
 namespace OptFm.Sandbox.Records;
 
@@ -17,6 +18,12 @@ public sealed record SentMessage(Messenger Messenger, string Chat, string Text, 
 
     /// <summary>When it arrived, counted from the server's start on a clock that never goes back.</summary>
     public TimeSpan ArrivedAt { get; init; }
+
+    /// <summary>The <see cref="SeenCall.Number"/> of the call that brought it.</summary>
+    public long Call { get; init; }
+
+    /// <summary>As for <see cref="SeenCall"/>.</summary>
+    public string? Caller { get; init; }
 
     /// <summary>All buttons of all rows.</summary>
     [JsonIgnore]
@@ -52,6 +59,13 @@ public sealed record CallbackAnswer(Messenger Messenger, string Chat, string Cal
 /// <param name="Chat">The chat it was for, where there is one.</param>
 /// <param name="Limit">Which limit, in words.</param>
 public sealed record Violation(Messenger Messenger, string Method, string? Chat, string Limit);
+
+/// <summary>A call that is over, however it ended.</summary>
+/// <param name="Number">Tells it from every other of this server.</param>
+/// <param name="Caller">The name in the address it came by (<c>/via/NAME/max</c>); null where there is none.</param>
+/// <param name="Fault">What went wrong on purpose.</param>
+/// <param name="Status">The status that was answered; null when the connection was cut, or the bot hung up before the answer.</param>
+public sealed record SeenCall(long Number, Messenger Messenger, string Method, string? Chat, string? Caller, FaultKind? Fault, int? Status);
 
 /// <summary>One try to deliver one update to one webhook.</summary>
 /// <param name="Messenger">Who delivers.</param>

@@ -21,7 +21,7 @@ internal sealed class BotApiMessages(BotApiMessenger bot, SandboxLog log)
         var keyboard = BotApiKeyboard.Read(call.Body);
         var stored = new StoredMessage(bot.NextMessageId(), chat, text, keyboard, bot.Parts.Time.GetUtcNow());
         bot.Messages.Put(stored);
-        log.Sent.Add(new SentMessage(bot.Messenger, chat, text, stored.Id) { Format = format, Keyboard = keyboard, ArrivedAt = log.Now });
+        log.Sent.Add(new SentMessage(bot.Messenger, chat, text, stored.Id) { Format = format, Keyboard = keyboard, ArrivedAt = log.Now, Call = call.Number, Caller = call.Caller });
         return BotApiAnswers.Result(json => WriteMessage(json, stored));
     }
 

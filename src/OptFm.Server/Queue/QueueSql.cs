@@ -1,13 +1,11 @@
-using System.Security.Cryptography;
-
 namespace OptFm.Server.Queue;
 
 /// <summary>The statements on lanes in which the databases differ.</summary>
 /// <param name="Claim">Claims lanes that are due; returns the chat and the fence of each.</param>
 /// <param name="Lock">Keeps everybody else from the lane until the transaction ends; null where there is nobody else.</param>
-/// <param name="NewToken">Tells an attempt to claim from every other, where an attempt can end in doubt.</param>
+/// <param name="NewToken">Tells a node's attempt to claim from every other, where an attempt can end in doubt.</param>
 /// <param name="By">Names the index to use, after a table's name; empty where the database is kept from reading a whole table anyway.</param>
-public sealed record QueueSql(string Claim, string? Lock, Func<long> NewToken, Func<string, string> By)
+public sealed record QueueSql(string Claim, string? Lock, Func<long, long> NewToken, Func<string, string> By)
 {
     /// <summary>One writer: nobody can come between two statements of a transaction.</summary>
     public static QueueSql Sqlite { get; } = new(
@@ -18,7 +16,7 @@ public sealed record QueueSql(string Claim, string? Lock, Func<long> NewToken, F
         RETURNING chat, fence
         """,
         Lock: null,
-        NewToken: () => 1,
+        NewToken: _ => 1,
         By: index => $"INDEXED BY {index}");
 
     /// <summary>
@@ -34,6 +32,6 @@ public sealed record QueueSql(string Claim, string? Lock, Func<long> NewToken, F
         RETURNING lane.chat, lane.fence
         """,
         "SELECT 1 FROM lane WHERE queue = @queue AND channel = @channel AND chat = @chat FOR UPDATE",
-        () => BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))) | 1,
+        NodeToken.New,
         By: _ => "");
 }

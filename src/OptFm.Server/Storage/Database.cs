@@ -17,6 +17,12 @@ public abstract class Database : IDisposable
     /// <summary>Called with queue and channel when another process has put something in a queue. May be called for nothing, and often.</summary>
     public Action<string, string>? Woken { get; set; }
 
+    /// <summary>
+    /// Called every second or two, where servers share the database, with a session of its own that waits for no other work. What it throws
+    /// is taken for a failure of the connection, and it is called again on a new one.
+    /// </summary>
+    public Action<Session>? Pulse { get; set; }
+
     /// <summary>Opens the configured database as the server does.</summary>
     /// <exception cref="StoreException">It cannot be used, or is newer than this program.</exception>
     public static Database OpenToServe(StorageOptions options, TimeProvider clock) =>

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using OptFm.Server.Storage.Copying;
 
 namespace OptFm.Server.Storage;
 
@@ -24,6 +25,7 @@ public sealed class SqliteDatabase : Database
         try
         {
             Migrator.Migrate(session);
+            CopyRecord.CheckFinished(session);
         }
         catch
         {
@@ -56,7 +58,7 @@ public sealed class SqliteDatabase : Database
         }
         catch (IOException e)
         {
-            throw new StoreException($"{file} is in use by another optfm server", e);
+            throw new StoreException($"{file} is in use by another optfm server", e) { InRussian = $"{file} занята другим сервером optfm" };
         }
     }
 
@@ -92,9 +94,11 @@ public sealed class SqliteDatabase : Database
         _owner?.Dispose();
     }
 
-    internal static SqliteSession Open(string file)
+    internal static SqliteSession Open(string file) => SetUp(Connect(file));
+
+    internal static SqliteSession SetUp(SqliteConnection connection)
     {
-        var session = new SqliteSession(Connect(file));
+        var session = new SqliteSession(connection);
         session.First("PRAGMA journal_mode = WAL", r => r.GetString(0));
         // FULL: a commit is on disk before it returns, so an acknowledged update survives a power cut.
         // https://sqlite.org/pragma.html#pragma_synchronous
