@@ -17,7 +17,7 @@ public sealed record QueueSql(string Claim, string? Lock, Func<long> NewToken)
         RETURNING chat, fence
         """,
         Lock: null,
-        NewToken: () => 1);
+        RandomToken);
 
     /// <summary>
     /// A lane that another node is just claiming or releasing is passed over. MATERIALIZED: joined in, the inner query could run, and lock,
@@ -32,5 +32,8 @@ public sealed record QueueSql(string Claim, string? Lock, Func<long> NewToken)
         RETURNING lane.chat, lane.fence
         """,
         "SELECT 1 FROM lane WHERE queue = @queue AND channel = @channel AND chat = @chat FOR UPDATE",
-        () => BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))) | 1);
+        RandomToken);
+
+    /// <summary>Never 0. SQLite needs it too: a claim that the full disk refused has the fence of the next one, which is another's.</summary>
+    private static long RandomToken() => BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))) | 1;
 }
