@@ -77,6 +77,17 @@ public abstract class FakeMessenger
     /// <summary>Makes a webhook stand without the bot asking for it. Nothing is checked.</summary>
     public void SetWebhook(Uri url, string? secret = null) => Feed.Subscribe(new Webhook(url, secret, Parts.Time.GetUtcNow()));
 
+    /// <summary>Removes a webhook without a word, as MAX does after eight hours of failures.</summary>
+    /// <returns>False when none stood there.</returns>
+    public bool DropWebhook(Uri url) => Feed.Unsubscribe(hook => hook.Url == url);
+
+    /// <summary>Lets the webhook look as if a delivery had just failed so.</summary>
+    /// <exception cref="InvalidOperationException">None stands.</exception>
+    public void FailDelivery(string error) => Feed.Webhooks.Single().Failed(Parts.Time.GetUtcNow(), error);
+
+    /// <summary>Leaves so many updates waiting that never get through.</summary>
+    public void StrandUpdates(int count) => Feed.Stranded = count;
+
     /// <summary>Forgets chats, messages, webhooks, queued updates and faults. Limits and running numbers stay.</summary>
     public void Reset()
     {

@@ -26,7 +26,10 @@ internal sealed class UpdateFeed
 
     internal IReadOnlyList<Webhook> Webhooks => Volatile.Read(ref hooks);
 
-    internal int Pending => Queue.Count + delivery.Pending;
+    internal int Pending => Queue.Count + delivery.Pending + Stranded;
+
+    /// <summary>Updates that are told of and do not exist.</summary>
+    internal int Stranded { get; set; }
 
     /// <summary>Whether an update without a wish of the bot's is sent at all, by type.</summary>
     internal required Func<string, bool> WantedByDefault { get; init; }

@@ -1,8 +1,16 @@
+using OptFm.Server.Backups.Postgres;
+using OptFm.Server.Settings;
+using OptFm.Server.Storage.Postgres;
+
 namespace OptFm.Server.Backups;
 
 /// <summary>A backup unpacked and found whole.</summary>
 /// <param name="Folder">Where its files lie under their names.</param>
-public sealed record CheckedBackup(Manifest Manifest, DatabaseContents Contents, string Folder);
+public sealed record CheckedBackup(Manifest Manifest, DatabaseContents Contents, string Folder)
+{
+    /// <summary>Why the server did not take it on trial; null where it did, or where the file is the database itself.</summary>
+    public Words? Untried { get; init; }
+}
 
 /// <summary>Proves that a backup can be restored: decrypts, unpacks, compares every checksum, opens the database and reads all of it.</summary>
 internal static class BackupCheck
@@ -25,20 +33,22 @@ internal static class BackupCheck
         var folder = Directory.CreateDirectory(work.File("files")).FullName;
         Manifest manifest;
         await using (var packed = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read)) manifest = await ArchiveReader.UnpackAsync(packed, folder, stop);
-        var contents = await Task.Run(() => DatabaseContents.Read(Path.Combine(folder, Manifest.Database)), stop);
+        var contents = await StoredDatabase.ReadCopyAsync(manifest, folder, stop);
         return contents.Schema == manifest.Schema ? new(manifest, contents, folder) : throw BackupException.Damaged(Manifest.FileName);
     }
 
     /// <summary>Unpacks aside, where there is room for a database, and leaves nothing.</summary>
     /// <param name="dataFolder">DATA_DIR; where it is absent or somebody else's, the temporary files' folder serves.</param>
+    /// <param name="server">Tries to load a backup of PostgreSQL.</param>
     /// <exception cref="BackupException">It cannot be restored, and why.</exception>
-    public static async Task<CheckedBackup> VerifyAsync(string file, string? identity, string dataFolder, CancellationToken stop)
+    public static async Task<CheckedBackup> VerifyAsync(string file, string? identity, string dataFolder, PostgresOptions? server, CancellationToken stop)
     {
         try
         {
             using var turn = MayWrite(dataFolder) ? BackupLock.Take(dataFolder) : null;
             using var work = WorkFolder.Make(turn is null ? Path.GetTempPath() : dataFolder);
-            return await OpenAsync(file, identity, work, stop);
+            var backup = await OpenAsync(file, identity, work, stop);
+            return backup.Manifest.IsDump ? backup with { Untried = await TrialLoad.RunAsync(server, backup, stop) } : backup;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,5 @@
 using OptFm.Server.Settings;
+using OptFm.Server.Storage;
 
 namespace OptFm.Server.Backups;
 
@@ -13,10 +14,8 @@ public sealed class BackupException(string english, string russian, Exception? i
         $"Копия повреждена ({detail}). Из неё ничего не восстановлено; возьмите другую.",
         inner);
 
-    /// <summary>The database is none of this program's files; what lies in DATA_DIR may be one of long ago.</summary>
-    public static BackupException OfServer(string place) => new(
-        $"The database is PostgreSQL ({place}), which this command does not copy. Use pg_dump and pg_restore.",
-        $"База данных — PostgreSQL ({place}), её эта команда не копирует. Используйте pg_dump и pg_restore.");
+    /// <summary>The database server cannot be used.</summary>
+    public static BackupException OfServer(StoreException error) => new($"{error.Message}. Nothing was changed.", $"{error.InRussian}. Ничего не изменено.", error);
 
     /// <summary>The system refused to read or write something.</summary>
     public static BackupException OfSystem(Exception error) => new(

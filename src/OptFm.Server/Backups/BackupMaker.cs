@@ -39,30 +39,21 @@ public sealed class BackupMaker(LoadedSettings loaded, TimeProvider clock)
 
     private async Task<BackupOutcome> TryAsync(string folder, bool prune, CancellationToken stop)
     {
-        if (loaded.Settings.Storage.Postgres is { } server) throw BackupException.OfServer(server.Place);
-        var database = loaded.Settings.Storage.DatabaseFile;
-        if (!File.Exists(database))
-        {
-            throw new BackupException(
-                $"{database} is not there: there is nothing to back up. Check DATA_DIR, or start the server first.",
-                $"{database} не найден: копировать нечего. Проверьте DATA_DIR или сначала запустите сервер.");
-        }
-
+        var database = StoredDatabase.Of(loaded.Settings.Storage, clock);
+        var size = await database.SizeAsync(stop);
         MakeFolder(_options.DataFolder);
         MakeFolder(folder);
         using var turn = BackupLock.Take(_options.DataFolder);
         WorkFolder.Sweep(_options.DataFolder);
         BackupPruning.SweepParts(folder, clock.GetUtcNow());
-        RequireSpace(database, folder);
+        RequireSpace(size, folder);
         using var work = WorkFolder.Make(_options.DataFolder);
-        var copy = work.File(Manifest.Database);
-        await Task.Run(() => DatabaseCopy.Make(database, copy, stop), CancellationToken.None);
-        var contents = DatabaseContents.Read(copy);
+        var copied = await database.CopyAsync(work.File(database.CopyName), stop);
         var now = clock.GetUtcNow();
-        var manifest = new Manifest(Manifest.CurrentFormat, Health.Version, contents.Schema, now, await StageAsync(database, work, stop));
+        var manifest = new Manifest(database.Format, Health.Version, copied.Contents.Schema, now, await StageAsync(database, work, stop), copied.Rows);
         var file = await PackAsync(manifest, work, folder, stop);
         var pruned = prune && _options.Keep is { } keep ? BackupPruning.Prune(folder, file, keep, now) : 0;
-        return new(file, new FileInfo(file).Length, contents, pruned, _missing);
+        return new(file, new FileInfo(file).Length, copied.Contents, pruned, _missing);
     }
 
     private static void MakeFolder(string folder)
@@ -77,18 +68,17 @@ public sealed class BackupMaker(LoadedSettings loaded, TimeProvider clock)
         }
     }
 
-    private void RequireSpace(string database, string folder)
+    private void RequireSpace(long bytes, string folder)
     {
-        var bytes = new FileInfo(database).Length + (File.Exists(database + "-wal") ? new FileInfo(database + "-wal").Length : 0);
         // The copy, the packed file that is no larger, and once more if it is encrypted apart.
         DiskSpace.Require(_options.DataFolder, bytes * (_options.Recipient.Length > 0 ? 3 : 2));
         DiskSpace.Require(folder, bytes);
     }
 
     /// <summary>Copies the small files beside the database's copy, so that what is packed is what was counted.</summary>
-    private async Task<IReadOnlyList<ManifestFile>> StageAsync(string database, WorkFolder work, CancellationToken stop)
+    private async Task<IReadOnlyList<ManifestFile>> StageAsync(IStoredDatabase database, WorkFolder work, CancellationToken stop)
     {
-        var files = new List<ManifestFile> { await DescribeAsync(work, Manifest.Database, database, stop) };
+        var files = new List<ManifestFile> { await DescribeAsync(work, database.CopyName, database.Place, stop) };
         foreach (var (name, path) in BackupSources.Of(loaded.Settings, BackupSources.SettingsFile(loaded.Source)))
         {
             try

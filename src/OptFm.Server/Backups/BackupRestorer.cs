@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using OptFm.Server.Settings;
 using OptFm.Server.Storage;
 
@@ -22,20 +21,25 @@ public sealed class BackupRestorer(LoadedSettings loaded, TimeProvider clock)
     /// <exception cref="BackupException">Nothing was changed.</exception>
     public async Task<RestoreOutcome> RestoreAsync(RestoreOrder order, CancellationToken stop)
     {
-        if (loaded.Settings.Storage.Postgres is { } there) throw BackupException.OfServer(there.Place);
         try
         {
             FileOwner.CreateFolder(_data, FileOwner.PrivateFolder | UnixFileMode.GroupRead | UnixFileMode.GroupExecute);
             using var turn = BackupLock.Take(_data);
-            using var server = TakeFromServer(loaded.Settings.Storage.DatabaseFile);
+            await using var server = await HoldFileAsync(loaded.Settings.Storage, stop);
             WorkFolder.Sweep(_data);
             using var work = WorkFolder.Make(_data);
             var backup = await BackupCheck.OpenAsync(order.File, order.Identity, work, stop);
             var places = new RestoreTargets(loaded, order.AlsoTo ?? []).Of(backup, order.DataOnly);
-            var database = places.Settings.Settings.Storage.DatabaseFile;
-            using var moved = database == loaded.Settings.Storage.DatabaseFile ? null : TakeFromServer(database);
-            stop.ThrowIfCancellationRequested();
-            return Replace(backup, places, database);
+            RequireSameKind(backup.Manifest, places.Settings.Settings.Storage);
+            await using var other = IsSameFile(places.Settings.Settings.Storage) ? null : await StoredDatabase.Of(places.Settings.Settings.Storage, clock).HoldAsync(stop);
+            return await ReplaceAsync(backup, places, other ?? server!, stop);
+        }
+        catch (OutcomeUnknownException e)
+        {
+            throw new BackupException(
+                $"The database was lost from sight at the last moment ({e.Message}), and nobody knows whether it was restored. The server's next start finds out, and finishes or undoes the restore: sudo systemctl start optfm",
+                $"В последний миг пропала связь с базой ({e.Message}), и неизвестно, восстановлена ли она. Следующий запуск сервера выяснит это и завершит или отменит восстановление: sudo systemctl start optfm",
+                e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -43,50 +47,58 @@ public sealed class BackupRestorer(LoadedSettings loaded, TimeProvider clock)
         }
     }
 
-    private RestoreOutcome Replace(CheckedBackup backup, RestorePlaces places, string database)
+    /// <summary>SQLite is held before anything is looked at, PostgreSQL once it is known where the restored settings look for it.</summary>
+    private async Task<IHeldDatabase?> HoldFileAsync(StorageOptions storage, CancellationToken stop) =>
+        storage.Postgres is null ? await StoredDatabase.Of(storage, clock).HoldAsync(stop) : null;
+
+    private bool IsSameFile(StorageOptions storage) =>
+        storage.Postgres is null && loaded.Settings.Storage.Postgres is null && storage.DatabaseFile == loaded.Settings.Storage.DatabaseFile;
+
+    /// <summary>The tables are the same, but neither database reads the other's copy.</summary>
+    private void RequireSameKind(Manifest manifest, StorageOptions restored)
+    {
+        if (!manifest.IsDump && (loaded.Settings.Storage.Postgres ?? restored.Postgres) is { } server)
+        {
+            throw new BackupException(
+                $"The backup is of SQLite, and DATABASE_URL names PostgreSQL ({server.Place}). Restore it where DATABASE_URL is empty, then move it: optfm db copy --from sqlite:PATH --to postgresql://… Nothing was changed.",
+                $"Копия сделана с SQLite, а DATABASE_URL указывает на PostgreSQL ({server.Place}). Восстановите её там, где DATABASE_URL пуст, и перенесите: optfm db copy --from sqlite:ПУТЬ --to postgresql://… Ничего не изменено.");
+        }
+
+        if (manifest.IsDump && restored.Postgres is null)
+        {
+            throw new BackupException(
+                "The backup is of PostgreSQL, and DATABASE_URL names none. Set DATABASE_URL=postgresql://… of an empty database and restore there; to have it in SQLite afterwards: optfm db copy --from postgresql://… --to sqlite:PATH. Nothing was changed.",
+                "Копия сделана с PostgreSQL, а DATABASE_URL на неё не указывает. Задайте DATABASE_URL=postgresql://… с пустой базой и восстановите туда; чтобы потом перейти на SQLite: optfm db copy --from postgresql://… --to sqlite:ПУТЬ. Ничего не изменено.");
+        }
+    }
+
+    private async Task<RestoreOutcome> ReplaceAsync(CheckedBackup backup, RestorePlaces places, IHeldDatabase database, CancellationToken stop)
     {
         var kept = MakeKept();
-        Settle(database);
-        // What is root's comes last: up to there the bot's own start can undo a restore that was cut off.
-        var replacement = new Replacement([.. LogsOf(database, kept), .. places.Targets.OrderBy(target => !RestoreTargets.IsWithin(target.Path, _data)).Select(target => Step(target.Name, target.Path, kept))]);
+        Replacement? replacement = null;
         try
         {
+            var first = await database.PrepareAsync(backup, kept, stop);
+            stop.ThrowIfCancellationRequested();
+            // What is root's comes last: up to there the bot's own start can undo a restore that was cut off.
+            replacement = new Replacement(
+                [.. first, .. places.Targets.OrderBy(target => !RestoreTargets.IsWithin(target.Path, _data)).Select(target => Step(target.Name, target.Path, kept))], database.Mark);
             replacement.Prepare(backup.Folder);
             Replacement.Forget(_data);
-            replacement.Run(_data);
+            await replacement.RunAsync(_data, database.SealAsync);
         }
-        catch
+        catch (Exception e) when (e is not OutcomeUnknownException)
         {
             if (!Directory.EnumerateFileSystemEntries(kept).Any()) Directory.Delete(kept);
             throw;
         }
         finally
         {
-            replacement.Clean();
+            replacement?.Clean();
         }
 
         PutAside(places.Skipped, backup.Folder, kept);
-        return new(backup.Manifest, backup.Contents, kept, [.. places.Targets.Select(target => target.Path)], places.Skipped, places.Settings);
-    }
-
-    /// <summary>Like the server itself: while this is held, none can start.</summary>
-    private static FileStream TakeFromServer(string database)
-    {
-        var folder = Path.GetDirectoryName(database)!;
-        FileOwner.CreateFolder(folder, FileOwner.PrivateFolder | UnixFileMode.GroupRead | UnixFileMode.GroupExecute);
-        try
-        {
-            var taken = SqliteDatabase.TakeLock(database);
-            FileOwner.Of(folder)?.Own(SqliteDatabase.LockFile(database));
-            return taken;
-        }
-        catch (StoreException e)
-        {
-            throw new BackupException(
-                $"The server runs on {database}. Stop it first: sudo systemctl stop optfm. Nothing was changed.",
-                $"Сервер работает с {database}. Сначала остановите его: sudo systemctl stop optfm. Ничего не изменено.",
-                e);
-        }
+        return new(backup.Manifest, backup.Contents, kept, [.. places.Restored(backup.Manifest)], places.Skipped, places.Settings);
     }
 
     private string MakeKept()
@@ -103,30 +115,6 @@ public sealed class BackupRestorer(LoadedSettings loaded, TimeProvider clock)
         // The settings are root's, and the bot may read them.
         var owner = folder with { User = name == BackupSources.Settings && Environment.IsPrivilegedProcess ? 0 : folder.User, Mode = FileOwner.Group };
         return new(target, name, Path.Combine(kept, name), owner);
-    }
-
-    /// <summary>The old database's own logs: beside the new one they would be taken for its.</summary>
-    private static IEnumerable<ReplacementStep> LogsOf(string database, string kept) =>
-        from ending in (string[])["-wal", "-shm", "-journal"]
-        where File.Exists(database + ending)
-        select new ReplacementStep(database + ending, null, Path.Combine(kept, Manifest.Database + ending), FileOwner.Of(database + ending)!);
-
-    /// <summary>Has a whole database take in its log, so that replacing it is one rename. A damaged one keeps its log.</summary>
-    private static void Settle(string database)
-    {
-        if (!File.Exists(database)) return;
-        try
-        {
-            var place = new SqliteConnectionStringBuilder { DataSource = database, Mode = SqliteOpenMode.ReadWrite, Pooling = false };
-            using var connection = new SqliteConnection(place.ToString());
-            connection.Open();
-            using var session = new SqliteSession(connection);
-            session.First("PRAGMA wal_checkpoint(TRUNCATE)", r => r.GetInt64(0));
-        }
-        catch (SqliteException)
-        {
-            // Damaged, which is why it is replaced.
-        }
     }
 
     private static void PutAside(IReadOnlyList<string> names, string folder, string kept)

@@ -55,7 +55,7 @@ public sealed record DatabaseContents(int Schema, long Chats, long Received, lon
 
     private static long Number(Session session, string sql) => session.First(sql, r => r.GetInt64(0));
 
-    private static BackupException Newer(long schema) => new(
+    internal static BackupException Newer(long schema) => new(
         $"The database in the backup has schema {schema}, made by a newer optfm; this one knows {Migrator.KnownSchema}. Install the newer version, then restore.",
         $"База в копии имеет схему {schema}, её сделал более новый optfm; этот знает {Migrator.KnownSchema}. Установите новую версию и повторите восстановление.");
 }

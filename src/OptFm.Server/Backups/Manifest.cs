@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 
 namespace OptFm.Server.Backups;
@@ -7,17 +8,36 @@ namespace OptFm.Server.Backups;
 /// <param name="Format">Of the backup; this program writes and knows <see cref="CurrentFormat"/>.</param>
 /// <param name="Program">Version of the program that made it.</param>
 /// <param name="Schema">Of the database.</param>
-public sealed partial record Manifest(int Format, string Program, int Schema, DateTimeOffset Time, IReadOnlyList<ManifestFile> Files)
+/// <param name="Rows">How many rows each table of PostgreSQL had at the moment of the copy; null for SQLite, whose file proves itself.</param>
+public sealed partial record Manifest(
+    int Format,
+    string Program,
+    int Schema,
+    DateTimeOffset Time,
+    IReadOnlyList<ManifestFile> Files,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, long>? Rows = null)
 {
-    public const int CurrentFormat = 1;
+    public const int CurrentFormat = 2;
     public const string FileName = "manifest.json";
+
+    /// <summary>The copy of SQLite's database; such a backup has <see cref="SqliteFormat"/>, so that older programs know it too.</summary>
     public const string Database = "optfm.db";
+
+    /// <summary>The dump of PostgreSQL's database.</summary>
+    public const string Dump = "optfm.dump";
+
+    public const int SqliteFormat = 1;
+    public const int PostgresFormat = 2;
     private const int MostFiles = 64;
 
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true, MaxDepth = 8 };
 
     /// <summary>In bytes, all files together.</summary>
     public long Bytes => Files.Sum(file => file.Bytes);
+
+    /// <summary>Whether it is of PostgreSQL.</summary>
+    [JsonIgnore]
+    public bool IsDump => Rows is not null;
 
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, Json);
 
@@ -47,7 +67,9 @@ public sealed partial record Manifest(int Format, string Program, int Schema, Da
         return Files is { Count: > 0 and <= MostFiles }
             && Files.All(file => file is { Bytes: >= 0, Sha256: not null, From: not null, Name: not null } && PlainName().IsMatch(file.Name))
             && Files.DistinctBy(file => file.Name, StringComparer.Ordinal).Count() == Files.Count
-            && Files.Any(file => file.Name == Database)
+            && Files.Any(file => file.Name == Database) != IsDump
+            && Files.Any(file => file.Name == Dump) == IsDump
+            && (Rows is null || Rows.Values.All(rows => rows >= 0))
             && Files.Aggregate(0L, (sum, file) => checked(sum + file.Bytes)) >= 0;
     }
 

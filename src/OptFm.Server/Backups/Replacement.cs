@@ -7,7 +7,8 @@ namespace OptFm.Server.Backups;
 /// failure undoes it at once, and after a power cut the server's next start does. What was replaced stays in a folder of its own.
 /// </summary>
 /// <param name="Steps">In order.</param>
-internal sealed record Replacement(IReadOnlyList<ReplacementStep> Steps)
+/// <param name="Mark">Of the database that is replaced with them, see <see cref="IHeldDatabase.Mark"/>.</param>
+internal sealed record Replacement(IReadOnlyList<ReplacementStep> Steps, string? Mark = null)
 {
     internal const string FileName = "restore-unfinished.json";
     internal const string Beside = ".restoring";
@@ -32,14 +33,16 @@ internal sealed record Replacement(IReadOnlyList<ReplacementStep> Steps)
     }
 
     /// <summary>Replaces all or, failing that, none.</summary>
-    public void Run(string dataFolder)
+    /// <param name="sealAsync">Comes last; once it succeeded, nothing is undone any more.</param>
+    public async Task RunAsync(string dataFolder, Func<Task> sealAsync)
     {
         Write(Path.Combine(dataFolder, FileName));
         try
         {
             foreach (var step in Steps) step.Run(Beside);
+            await sealAsync();
         }
-        catch
+        catch (Exception e) when (e is not OutcomeUnknownException)
         {
             Undo();
             File.Delete(Path.Combine(dataFolder, FileName));
@@ -68,19 +71,21 @@ internal sealed record Replacement(IReadOnlyList<ReplacementStep> Steps)
 
     public static bool IsUnfinished(string dataFolder) => File.Exists(Path.Combine(dataFolder, FileName));
 
-    /// <summary>Brings back the state before a restore that was cut off.</summary>
-    /// <returns>Whether there was one.</returns>
+    /// <summary>Brings back the state before a restore that was cut off, unless nothing but its end was missing.</summary>
+    /// <param name="isSealed">Whether the database bears this mark.</param>
+    /// <returns>Whether it was undone.</returns>
     /// <exception cref="UnauthorizedAccessException">Part of it is root's.</exception>
-    public static bool UndoUnfinished(string dataFolder)
+    public static bool UndoUnfinished(string dataFolder, Func<string, bool> isSealed)
     {
         var file = Path.Combine(dataFolder, FileName);
         if (!File.Exists(file)) return false;
 
         var replacement = JsonSerializer.Deserialize<Replacement>(File.ReadAllBytes(file));
-        replacement?.Undo();
+        var undo = replacement?.Mark is not { } mark || !isSealed(mark);
+        if (undo) replacement?.Undo();
         replacement?.Clean();
         File.Delete(file);
-        return true;
+        return undo;
     }
 
     /// <summary>A new restore takes its place. What the old one kept stays where it is.</summary>

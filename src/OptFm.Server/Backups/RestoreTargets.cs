@@ -35,13 +35,13 @@ internal sealed class RestoreTargets
         // nginx runs as root and serves other sites, too: its configuration is compared and copied by hand, or written anew by `optfm setup`.
         places.Remove(BackupSources.NginxSite);
         if (dataOnly) places.Remove(BackupSources.Settings);
-        places[Manifest.Database] = settings.Settings.Storage.DatabaseFile;
+        if (!backup.Manifest.IsDump) places[Manifest.Database] = settings.Settings.Storage.DatabaseFile;
 
         var targets = backup.Manifest.Files.Where(file => places.ContainsKey(file.Name)).Select(file => (file.Name, Path: places[file.Name])).ToList();
         if (targets.Find(target => !IsOurs(target.Path)) is { Path: { } strange }) throw NotOurs(strange);
         return new(
             targets,
-            [.. backup.Manifest.Files.Select(file => file.Name).Where(name => !places.ContainsKey(name))],
+            [.. backup.Manifest.Files.Select(file => file.Name).Where(name => name != Manifest.Dump && !places.ContainsKey(name))],
             settings);
     }
 
@@ -80,4 +80,9 @@ internal sealed class RestoreTargets
 /// <param name="Targets">Names in the backup and absolute paths.</param>
 /// <param name="Skipped">Names of files that have no place here.</param>
 /// <param name="Settings">As they will be.</param>
-internal sealed record RestorePlaces(IReadOnlyList<(string Name, string Path)> Targets, IReadOnlyList<string> Skipped, LoadedSettings Settings);
+internal sealed record RestorePlaces(IReadOnlyList<(string Name, string Path)> Targets, IReadOnlyList<string> Skipped, LoadedSettings Settings)
+{
+    /// <summary>For people: the database on a server, and the files.</summary>
+    public IEnumerable<string> Restored(Manifest manifest) =>
+        (manifest.IsDump && Settings.Settings.Storage.Postgres is { } server ? (string[])[server.Place] : []).Concat(Targets.Select(target => target.Path));
+}

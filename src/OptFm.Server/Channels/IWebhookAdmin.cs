@@ -5,6 +5,9 @@ namespace OptFm.Server.Channels;
 /// <summary>What an administrator asks of a messenger about the bot itself. Nothing that a messenger or a network does makes it throw.</summary>
 public interface IWebhookAdmin
 {
+    /// <summary>Whether addresses stand side by side; if not, setting one takes the place of whatever stood.</summary>
+    bool Accumulates { get; }
+
     /// <summary>Who the bot is: proves the token and the connection.</summary>
     Task<AdminAnswer> MeAsync(CancellationToken stop);
 
@@ -16,6 +19,11 @@ public interface IWebhookAdmin
     /// <param name="secret">What deliveries will prove themselves with; empty for nothing.</param>
     /// <param name="stop">Stops waiting.</param>
     Task<AdminAnswer> SetAsync(Uri url, string secret, CancellationToken stop);
+
+    /// <summary>Removes what was left of ours, on the same host at other addresses: a few at a time, and never anybody else's.</summary>
+    /// <param name="url">The one that stays.</param>
+    /// <param name="stop">Stops waiting.</param>
+    Task<AdminAnswer> TidyAsync(Uri url, CancellationToken stop);
 
     /// <summary>Ends all deliveries.</summary>
     Task<AdminAnswer> DeleteAsync(CancellationToken stop);

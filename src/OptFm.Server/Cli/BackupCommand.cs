@@ -66,12 +66,13 @@ public static class BackupCommand
         var russian = loaded.Language == AdministratorLanguage.Russian;
         try
         {
-            var backup = await BackupCheck.VerifyAsync(file, identity, loaded.Settings.Backup.DataFolder, stop);
+            var backup = await BackupCheck.VerifyAsync(file, identity, loaded.Settings.Backup.DataFolder, loaded.Settings.Storage.Postgres, stop);
             var (manifest, contents) = (backup.Manifest, backup.Contents);
             await output.WriteLineAsync(russian
                 ? $"Копия цела: optfm {manifest.Program}, схема {manifest.Schema}, сделана {manifest.Time:yyyy-MM-dd HH:mm:ss}Z."
                 : $"The backup is whole: optfm {manifest.Program}, schema {manifest.Schema}, made {manifest.Time:yyyy-MM-dd HH:mm:ss}Z.");
             await output.WriteLineAsync(russian ? $"Восстановит: {contents.In(russian)}." : $"It would restore {contents.In(russian)}.");
+            if (manifest.IsDump) await output.WriteLineAsync(Proof(backup.Untried, loaded.Language));
             foreach (var part in manifest.Files) await output.WriteLineAsync($"  {part.Name}  {part.Bytes}  {Printable(part.From)}");
             return 0;
         }
@@ -80,6 +81,14 @@ public static class BackupCommand
             await errors.WriteLineAsync(e.In(loaded.Language));
             return Failed;
         }
+    }
+
+    private static string Proof(Words? untried, AdministratorLanguage language)
+    {
+        Words proof = untried is null
+            ? ("The server of DATABASE_URL loaded all of it on trial, and undid it.", "Сервер из DATABASE_URL загрузил её целиком на пробу и отменил загрузку.")
+            : ($"Not proved: that a server takes all of it. {untried.English}", $"Не доказано, что сервер примет её целиком. {untried.Russian}");
+        return proof.In(language);
     }
 
     /// <summary>The backup may be somebody else's, and a terminal obeys what is printed.</summary>

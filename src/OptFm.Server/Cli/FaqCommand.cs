@@ -43,6 +43,7 @@ public static class FaqCommand
             var report = FaqReport.Of(files.Faq, reading, await files.GoldenAsync(parsed.GetValue(golden), stop), await files.LiveAsync(stop), stop);
             var print = new FaqReportPrint(report, files.Faq, files.Language);
             foreach (var line in parsed.GetValue(json) ? [print.Json()] : print.Lines()) await files.Output.WriteLineAsync(line);
+            if (files.Shared is { } shared && !parsed.GetValue(json)) await files.Output.WriteLineAsync(shared);
             return report.IsGood ? 0 : Faulty;
         }));
         return command;

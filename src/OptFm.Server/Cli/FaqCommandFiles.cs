@@ -1,5 +1,7 @@
+using OptFm.Server.Content;
 using OptFm.Server.Faq;
 using OptFm.Server.Settings;
+using OptFm.Server.Storage;
 
 namespace OptFm.Server.Cli;
 
@@ -15,6 +17,9 @@ internal sealed class FaqCommandFiles(LoadedSettings loaded, string? named, Text
 
     public AdministratorLanguage Language => loaded.Language;
 
+    /// <summary>What the nodes answer from, where they share a database: known once <see cref="LiveAsync"/> looked. Null where the file is all there is.</summary>
+    public string? Shared { get; private set; }
+
     public Task<FileReading<FaqSnapshot>> FaqAsync(CancellationToken stop) => ReadAsync(Faq, FaqFile.Read, stop);
 
     /// <summary>The named one; else the setting's; else the one beside the FAQ; else, for a candidate of the shop's FAQ, the shop's.</summary>
@@ -28,6 +33,7 @@ internal sealed class FaqCommandFiles(LoadedSettings loaded, string? named, Text
     /// <summary>The bot's FAQ, where the checked file is another that may take its place.</summary>
     public async Task<FaqSnapshot?> LiveAsync(CancellationToken stop)
     {
+        if (loaded.Settings.Storage.Postgres is not null) return await Task.Run(SharedLive, stop);
         if (!IsShopsOwn || Faq == _options.FaqFile || !File.Exists(_options.FaqFile)) return null;
         return (await ReadAsync(_options.FaqFile, FaqFile.Read, stop)).Value;
     }
@@ -42,6 +48,27 @@ internal sealed class FaqCommandFiles(LoadedSettings loaded, string? named, Text
 
     /// <summary>The demo's files say nothing of another shop's.</summary>
     private bool IsShopsOwn => loaded.Source.Origin(FaqOptions.File) != SettingOrigin.Default;
+
+    private FaqSnapshot? SharedLive()
+    {
+        try
+        {
+            using var database = Database.OpenBeside(loaded.Settings.Storage, TimeProvider.System);
+            var head = database.Read(session => ContentStore.Head(session, ContentName.Faq));
+            var isThis = head?.IsOf(ContentFile.Of(Faq, File.ReadAllBytes(Faq), null)) == true;
+            Shared = head is null ? Say("The database has no FAQ yet.", "В базе FAQ ещё нет.")
+                : isThis ? Say($"This file is version {head.Version}, which the nodes answer from.", $"Этот файл — версия {head.Version}, из неё узлы и отвечают.")
+                : Say($"The nodes answer from version {head.Version} ({head.Source}), not from this file.", $"Узлы отвечают из версии {head.Version} ({head.Source}), а не из этого файла.");
+            return isThis ? null : new ContentDesk(database, _options).LiveFaq();
+        }
+        catch (StoreException e)
+        {
+            Shared = Say($"What the nodes answer from is not known: {e.Message}", $"Из чего отвечают узлы, неизвестно: {e.InRussian}");
+            return null;
+        }
+    }
+
+    private string Say(string english, string russian) => Language == AdministratorLanguage.Russian ? russian : english;
 
     private string? LiveGolden => IsShopsOwn ? _options.GoldenFile : null;
 

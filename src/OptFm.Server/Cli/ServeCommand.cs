@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OptFm.Server.Backups;
+using OptFm.Server.Backups.Postgres;
 using OptFm.Server.Operations;
 using OptFm.Server.Settings;
 
@@ -26,7 +27,13 @@ public static class ServeCommand
         loaded.LogWarnings(log);
         try
         {
-            if (UnfinishedRestore.Undo(loaded.Settings.Backup.DataFolder)) log.LogWarning("A restore had been cut off; the state before it is back");
+            if (UnfinishedRestore.Undo(loaded.Settings.Backup.DataFolder, mark => RestoreMark.IsIn(loaded.Settings.Storage, mark)))
+            {
+                log.LogWarning("A restore had been cut off; the state before it is back");
+                loaded = LoadedSettings.Load();
+                if (!loaded.Check(errors)) return LoadedSettings.ExitCode;
+            }
+
             await using var server = await BotServer.StartAsync(
                 loaded.Settings, logs, loggers, TimeProvider.System, new Random(Environment.TickCount), stop);
             var systemd = SystemdNotify.Read(Environment.GetEnvironmentVariable, TimeProvider.System, log);

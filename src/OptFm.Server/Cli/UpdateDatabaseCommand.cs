@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OptFm.Server.Settings;
 using OptFm.Server.Storage;
+using OptFm.Server.Storage.Postgres;
 using OptFm.Server.Updates;
 
 namespace OptFm.Server.Cli;
@@ -25,6 +26,8 @@ public static class UpdateDatabaseCommand
         var loaded = LoadedSettings.Load();
         if (!loaded.Check(errors)) return LoadedSettings.ExitCode;
 
+        if (loaded.Settings.Storage.Postgres is { } server) return word == "put-back" ? PutBack(server, loaded.Language, output, errors) : 0;
+
         var copy = new KeptDatabase(loaded.Settings.Storage.DatabaseFile);
         try
         {
@@ -38,6 +41,13 @@ public static class UpdateDatabaseCommand
             errors.WriteLine(e.Message);
             return 1;
         }
+    }
+
+    private static int PutBack(PostgresOptions server, AdministratorLanguage language, TextWriter output, TextWriter errors)
+    {
+        var (usable, words) = SharedDatabase.Look(server);
+        (usable ? output : errors).WriteLine(words.In(language));
+        return usable ? 0 : 1;
     }
 
     private static string Words(DatabaseReturned returned, string newer, bool russian) => returned.Outcome switch

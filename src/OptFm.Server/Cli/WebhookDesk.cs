@@ -1,5 +1,6 @@
 using OptFm.Server.Channels;
 using OptFm.Server.Settings;
+using OptFm.Server.Watchdog;
 
 namespace OptFm.Server.Cli;
 
@@ -12,9 +13,10 @@ internal sealed class WebhookDesk : IDisposable
     private readonly TextWriter _errors;
     private readonly bool _russian;
     private readonly bool _hasGoods;
+    private readonly bool _comesBack;
 
-    private WebhookDesk(IDeliveredChannel channel, Target target, TextWriter output, TextWriter errors, bool russian, bool hasGoods) =>
-        (_channel, _target, _output, _errors, _russian, _hasGoods) = (channel, target, output, errors, russian, hasGoods);
+    private WebhookDesk(IDeliveredChannel channel, Target target, TextWriter output, TextWriter errors, bool russian, bool hasGoods, bool comesBack) =>
+        (_channel, _target, _output, _errors, _russian, _hasGoods, _comesBack) = (channel, target, output, errors, russian, hasGoods, comesBack);
 
     /// <returns>Null when the messenger is off; the reason is on <paramref name="errors"/>.</returns>
     public static WebhookDesk? Open(LoadedSettings loaded, string messenger, TextWriter output, TextWriter errors, TimeProvider time, ILoggerFactory logs)
@@ -28,7 +30,8 @@ internal sealed class WebhookDesk : IDisposable
         }
 
         var channel = messenger == "max" ? ChannelList.Max(loaded.Settings.Max, time, logs) : ChannelList.Telegram(loaded.Settings.Telegram, time, logs);
-        return new WebhookDesk((IDeliveredChannel)channel, target, output, errors, russian, File.Exists(loaded.Settings.Price.PriceFile));
+        var comesBack = loaded.Settings.Watch.Mode == WatchMode.Repair && target is { Url: not null, Polls: false };
+        return new WebhookDesk((IDeliveredChannel)channel, target, output, errors, russian, File.Exists(loaded.Settings.Price.PriceFile), comesBack);
     }
 
     public async Task<int> SetAsync(CancellationToken stop)
@@ -71,6 +74,7 @@ internal sealed class WebhookDesk : IDisposable
 
         foreach (var fact in deleted.Facts) await _output.WriteLineAsync(fact);
         await _output.WriteLineAsync(Say("updates are no longer delivered", "обновления больше не приходят"));
+        if (_comesBack) await _output.WriteLineAsync(Say("a running server subscribes again within minutes, unless it is stopped or WEBHOOK_WATCH is warn or off", "работающий сервер через несколько минут подпишется снова, если его не остановить и не поставить WEBHOOK_WATCH=warn или off"));
         return 0;
     }
 

@@ -35,6 +35,18 @@ internal sealed class FaqGate(FaqSnapshot live, GoldenFile? golden, bool force, 
         lock (_lock) Consider(next);
     }
 
+    /// <summary>Whether a change may go live, for all nodes; <see cref="Take"/> then lets it.</summary>
+    public bool Allows(FaqSnapshot next)
+    {
+        lock (_lock) return Allowed(next);
+    }
+
+    /// <summary>Lets live what was allowed, at this node or another.</summary>
+    public void Take(FaqSnapshot next)
+    {
+        lock (_lock) GoLive(next);
+    }
+
     /// <summary>What was refused is no longer what the file holds.</summary>
     public void Withdraw()
     {
@@ -61,20 +73,30 @@ internal sealed class FaqGate(FaqSnapshot live, GoldenFile? golden, bool force, 
 
     private void Consider(FaqSnapshot next)
     {
+        if (Allowed(next)) GoLive(next);
+        else _waiting = next;
+    }
+
+    private bool Allowed(FaqSnapshot next)
+    {
         var differences = _golden is null ? [] : GoldenReplay.Differences(_golden, next, _live);
         var broken = differences.Where(difference => difference.IsBroken).ToList();
-        _waiting = null;
         if (!force && (broken.Count > 0 || _isGoldenBad))
         {
-            _waiting = next;
             if (_isGoldenBad) log.FaqUnchecked();
             else log.FaqBreaksGolden(broken.Count);
             Tell(broken);
-            return;
+            return false;
         }
 
         if (broken.Count > 0) log.FaqForced(broken.Count);
         Tell(differences);
+        return true;
+    }
+
+    private void GoLive(FaqSnapshot next)
+    {
+        _waiting = null;
         Volatile.Write(ref _live, next);
         log.FaqReloaded(next.Entries.Count);
     }

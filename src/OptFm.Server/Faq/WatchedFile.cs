@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using OptFm.Server.Content;
 
 namespace OptFm.Server.Faq;
 
@@ -8,7 +9,7 @@ namespace OptFm.Server.Faq;
 /// (https://learn.microsoft.com/dotnet/api/system.io.filesystemwatcher, "Events and buffer sizes"), and a database in the same folder makes
 /// one of every write.
 /// </remarks>
-public sealed class WatchedFile<T>(string path, Func<string, ReadOnlyMemory<byte>, FileReading<T>> read, TimeProvider time) : IDisposable
+public sealed class WatchedFile<T>(string path, Func<string, ReadOnlyMemory<byte>, FileReading<T>> read, TimeProvider time) : IContentSource<T>
     where T : class
 {
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
@@ -31,6 +32,9 @@ public sealed class WatchedFile<T>(string path, Func<string, ReadOnlyMemory<byte
 
     /// <summary>The first reading, which does not wait for the file to settle.</summary>
     public async Task<FileReading<T>> OpenAsync(CancellationToken stop) => Take(await ContentAsync(stop));
+
+    /// <summary>Takes whatever lies there for a change at the next look.</summary>
+    public void Forget() => (_seen, _largeSeen) = ("", null);
 
     /// <summary>Reads the file again if its content changed.</summary>
     /// <returns>Null where nothing changed.</returns>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using OptFm.Server.Channels;
+using OptFm.Server.Nodes;
 using OptFm.Server.Queue;
 using OptFm.Server.Storage;
 using OptFm.Server.Telemetry;
@@ -46,13 +47,16 @@ public sealed class InboxStore(Database database, TimeProvider clock, BotTelemet
     }
 
     /// <summary>Stores a polled batch and its marker in one transaction: the marker never runs ahead of the updates.</summary>
-    public async Task<int> StoreAsync(string channel, IReadOnlyList<(Update Update, ReadOnlyMemory<byte> Body)> batch, string? marker)
+    /// <param name="duty">That of polling.</param>
+    /// <exception cref="DutyLostException">Another node polls now; nothing was stored.</exception>
+    public async Task<int> StoreAsync(string channel, IReadOnlyList<(Update Update, ReadOnlyMemory<byte> Body)> batch, string? marker, Duty? duty = null)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         // Each chat's in the order in which they came, the chats in the order in which all transactions lock them.
         var updates = batch.OrderBy(item => item.Update.Chat, StringComparer.Ordinal).Select(item => (item.Update, item.Body, Trace: Begun(channel))).ToList();
         var stored = await database.WriteAsync(session =>
         {
+            duty?.Check(session);
             var rows = updates.Select(item => Store(session, channel, item.Update, item.Body.ToArray(), now, item.Trace)).ToList();
             session.Write(
                 "INSERT INTO poll_marker (channel, marker) VALUES (@channel, @marker) ON CONFLICT (channel) DO UPDATE SET marker = @marker",

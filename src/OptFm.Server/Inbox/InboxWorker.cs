@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using OptFm.Server.Channels;
 using OptFm.Server.Conversations;
+using OptFm.Server.Nodes;
 using OptFm.Server.Outbox;
 using OptFm.Server.Queue;
 using OptFm.Server.Storage;
@@ -29,6 +30,8 @@ public sealed class InboxWorker(
 
     public BotTelemetry? Telemetry { get; init; }
 
+    public Node Node { get; init; } = Node.Alone;
+
     public bool Running => _loop.Running;
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -47,7 +50,7 @@ public sealed class InboxWorker(
         {
             var (lanes, next) = await database.WriteAsync(Turn.Claiming, session =>
             {
-                claims = Lanes.ClaimDue(session, QueueName.In, channel.Name, free, now, now + (long)Lease.TotalMilliseconds);
+                claims = Lanes.ClaimDue(session, QueueName.In, channel.Name, free, now, now + (long)Lease.TotalMilliseconds, Node.Id);
                 return (Load(session, claims, now), Lanes.NextDueLater(session, QueueName.In, channel.Name));
             });
             return new([.. lanes.Select(lane => (Func<Task>)(() => HandleLaneAsync(lane)))], next.Value);

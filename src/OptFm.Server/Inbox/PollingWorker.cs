@@ -1,4 +1,5 @@
 using OptFm.Server.Channels;
+using OptFm.Server.Nodes;
 using OptFm.Server.Queue;
 using OptFm.Server.Storage;
 
@@ -6,9 +7,12 @@ namespace OptFm.Server.Inbox;
 
 /// <summary>
 /// Fetches one channel's updates. The marker, which lets the messenger forget, moves in the same transaction that stores the batch.
+/// Of several nodes one does it, and a node that lost the duty stores nothing more.
 /// </summary>
-public sealed class PollingWorker(IPolledChannel channel, InboxStore store, RetrySchedule schedule, TimeProvider clock, ILogger log)
+public sealed class PollingWorker(IPolledChannel channel, InboxStore store, Duties duties, RetrySchedule schedule, TimeProvider clock, ILogger log)
 {
+    private readonly string _duty = $"poll:{channel.Name}";
+
     /// <summary>Called after new updates are on disk.</summary>
     public Action? Stored { get; init; }
 
@@ -17,18 +21,34 @@ public sealed class PollingWorker(IPolledChannel channel, InboxStore store, Retr
 
     public async Task RunAsync(CancellationToken stop)
     {
+        await PollAsync(stop);
+        await duties.GiveUpAsync(_duty);
+    }
+
+    private async Task PollAsync(CancellationToken stop)
+    {
         var failures = 0;
         while (!stop.IsCancellationRequested)
         {
             try
             {
-                await PollOnceAsync(stop);
+                if (await duties.HoldAsync(_duty, stop) is not { } duty)
+                {
+                    await WaitAsync(Duties.BetweenAsking, stop);
+                    continue;
+                }
+
+                await PollOnceAsync(duty, stop);
                 failures = 0;
                 Polled?.Invoke(true);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
                 return;
+            }
+            catch (DutyLostException e)
+            {
+                log.LogWarning("{Channel}: {Reason}; what was polled is left to it", channel.Name, e.Message);
             }
             catch (Exception e) when (e is PollException or StoreException)
             {
@@ -41,7 +61,7 @@ public sealed class PollingWorker(IPolledChannel channel, InboxStore store, Retr
         }
     }
 
-    private async Task PollOnceAsync(CancellationToken stop)
+    private async Task PollOnceAsync(Duty duty, CancellationToken stop)
     {
         var marker = store.Marker(channel.Name);
         var batch = await channel.PollAsync(marker, stop);
@@ -54,7 +74,7 @@ public sealed class PollingWorker(IPolledChannel channel, InboxStore store, Retr
             else log.LogWarning("{Channel}: a polled update could not be read and was passed over", channel.Name);
         }
 
-        if (await store.StoreAsync(channel.Name, updates, batch.Marker) > 0) Stored?.Invoke();
+        if (await store.StoreAsync(channel.Name, updates, batch.Marker, duty) > 0) Stored?.Invoke();
     }
 
     private async Task WaitAsync(TimeSpan delay, CancellationToken stop)

@@ -5,6 +5,7 @@ using OptFm.Server.Operations;
 using OptFm.Server.Queue;
 using OptFm.Server.Storage;
 using OptFm.Server.Telemetry;
+using OptFm.Server.Watchdog;
 
 namespace OptFm.Server.Inbox;
 
@@ -28,6 +29,9 @@ public sealed class WebhookEndpoint(
     public Action? Stored { get; init; }
 
     public BotTelemetry? Telemetry { get; init; }
+
+    /// <summary>Told of every delivery, for the watch over subscriptions.</summary>
+    public DeliveryBook? Book { get; init; }
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -77,6 +81,7 @@ public sealed class WebhookEndpoint(
         {
             var fresh = await store.StoreAsync(channel.Name, update, body);
             if (fresh) Stored?.Invoke();
+            Book?.Accepted(channel.Name);
             await AnswerAsync(context, HttpStatusCode.OK, "ok", update.Skipped ?? (fresh ? "stored" : "stored before"));
         }
         catch (StoreException e)
@@ -96,6 +101,7 @@ public sealed class WebhookEndpoint(
     private Task RefuseAsync(HttpContext context, HttpStatusCode status, string reason, string message)
     {
         Telemetry?.Meter.Refused(channel.Name, reason);
+        Book?.Refused(channel.Name, reason);
         return AnswerAsync(context, status, "error", message);
     }
 

@@ -3,14 +3,16 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using OptFm.Server.Answers;
 using OptFm.Server.Channels;
 using OptFm.Server.Channels.Web;
-using OptFm.Server.Faq;
+using OptFm.Server.Content;
 using OptFm.Server.Inbox;
+using OptFm.Server.Nodes;
 using OptFm.Server.Outbox;
-using OptFm.Server.Products;
 using OptFm.Server.Queue;
+using OptFm.Server.Retention;
 using OptFm.Server.Settings;
 using OptFm.Server.Storage;
 using OptFm.Server.Telemetry;
+using OptFm.Server.Watchdog;
 
 namespace OptFm.Server.Operations;
 
@@ -21,21 +23,20 @@ public sealed class BotServer : IAsyncDisposable
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(6);
 
     private readonly Database _database;
-    private readonly FaqLibrary _library;
-    private readonly PriceLibrary _price;
+    private readonly ShopContent _content;
     private readonly TimeProvider _clock;
     private readonly BotTelemetry _telemetry;
     private readonly List<ChannelWorkers> _workers = [];
+    private Node _node = Node.Alone;
     private Observability? _observability;
     private WebApplication? _app;
     private Task _running = Task.CompletedTask;
     private bool _finished;
 
-    private BotServer(Database database, FaqLibrary library, PriceLibrary price, TimeProvider clock)
+    private BotServer(Database database, ShopContent content, TimeProvider clock)
     {
         _database = database;
-        _library = library;
-        _price = price;
+        _content = content;
         _clock = clock;
         _telemetry = new BotTelemetry(clock);
     }
@@ -59,14 +60,15 @@ public sealed class BotServer : IAsyncDisposable
     public static async Task<BotServer> StartAsync(
         ServerSettings settings, Logs logs, ILoggerFactory loggers, TimeProvider clock, Random random, CancellationToken stop)
     {
-        var library = await OpenLibraryAsync(settings.Faq, loggers, clock, stop);
+        var files = settings.Storage.Postgres is null ? await ShopContent.OpenAsync(settings, null, loggers, clock, stop) : null;
         var database = OpenDatabase(settings.Storage, clock);
-        var price = await PriceLibrary.OpenAsync(settings.Price, loggers.CreateLogger<PriceLibrary>(), clock, stop);
+        var content = files ?? await OpenSharedAsync(settings, database, loggers, clock, stop);
         clock = database.Clock ?? clock;
-        var server = new BotServer(database, library, price, clock);
+        var server = new BotServer(database, content, clock);
         try
         {
             if (database.ServedAlone) await RescueAsync(database, clock);
+            server._node = await JoinAsync(database, clock, loggers);
             await server.StartHttpAsync(settings, logs, loggers, random, stop);
             return server;
         }
@@ -78,7 +80,7 @@ public sealed class BotServer : IAsyncDisposable
     }
 
     /// <summary>Reads the FAQ, the phrases and the price list again where they changed, as SIGHUP asks.</summary>
-    public Task ReloadAsync() => Task.WhenAll(_library.ReloadAsync(CancellationToken.None), _price.ReloadAsync(CancellationToken.None));
+    public Task ReloadAsync() => _content.ReloadAsync(CancellationToken.None);
 
     /// <summary>Waits for SIGTERM or Ctrl+C, then stops: accepts nothing more, finishes what is under way, leaves the rest for the next start.</summary>
     /// <param name="stop">Stops too. The command line takes SIGTERM as well and waits for the command before the host hears of it.</param>
@@ -96,17 +98,22 @@ public sealed class BotServer : IAsyncDisposable
         foreach (var worker in _workers) worker.Dispose();
         if (_observability is not null) await _observability.DisposeAsync();
         _telemetry.Dispose();
-        _library.Dispose();
-        _price.Dispose();
+        _content.Dispose();
+        await _node.LeaveAsync();
         _database.Dispose();
     }
 
-    private static async Task<FaqLibrary> OpenLibraryAsync(FaqOptions options, ILoggerFactory logs, TimeProvider clock, CancellationToken stop)
+    private static async Task<ShopContent> OpenSharedAsync(ServerSettings settings, Database database, ILoggerFactory loggers, TimeProvider clock, CancellationToken stop)
     {
-        var log = logs.CreateLogger<FaqLibrary>();
-        var reading = await FaqLibrary.OpenAsync(options, log, clock, stop);
-        foreach (var warning in reading.Warnings) log.LogWarning("{Warning}", warning.InEnglish);
-        return reading.Value ?? throw new StartupException([.. reading.Problems.Select(p => (p.InEnglish, p.InRussian))]);
+        try
+        {
+            return await ShopContent.OpenAsync(settings, database, loggers, clock, stop);
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
     }
 
     private static Database OpenDatabase(StorageOptions options, TimeProvider clock)
@@ -122,6 +129,18 @@ public sealed class BotServer : IAsyncDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new StartupException([($"the database cannot be used: {e.Message}", $"база данных недоступна: {e.Message}")], e);
+        }
+    }
+
+    private static async Task<Node> JoinAsync(Database database, TimeProvider clock, ILoggerFactory logs)
+    {
+        try
+        {
+            return await Node.JoinAsync(database, clock, logs.CreateLogger<Node>());
+        }
+        catch (StoreException e)
+        {
+            throw new StartupException([($"the database cannot be used: {e.Message}", $"база данных недоступна: {e.InRussian}")], e) { MayPass = true };
         }
     }
 
@@ -142,12 +161,14 @@ public sealed class BotServer : IAsyncDisposable
         {
             Database = _database,
             Inbox = new InboxStore(_database, _clock, _telemetry),
-            Answers = new AnswerSteps(_library, _price),
+            Answers = new AnswerSteps(_content.Faq, _content.Price),
             Outbox = settings.Outbox with { MostRefusals = settings.Max.Attempts },
             Retries = new RetrySchedule(random, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(30)),
             Pressure = new AckPressure(),
             Contacts = new ChannelContacts(_clock),
             Messages = new MessageLog(settings.Log, loggers),
+            Node = _node,
+            Duties = new Duties(_database, _node),
             Telemetry = _telemetry,
             Clock = _clock,
             Logs = loggers,
@@ -158,20 +179,28 @@ public sealed class BotServer : IAsyncDisposable
         foreach (var channel in ChannelList.Messengers(settings, _clock, loggers, _telemetry.Meter))
             _workers.Add(new ChannelWorkers(channel, tools, poll: ChannelList.IsPolled(channel, settings)));
 
+        var watch = new WatchParts(settings, _database, _workers.Select(worker => worker.Channel), static _ => Task.FromResult(true), _clock, random, loggers);
+        WatchGauges.Add(_telemetry.Meter.Meter, watch.Board, [.. _workers.Select(worker => worker.Channel.Name)], _clock);
         _database.Woken = Wake;
         _app = HttpServer.Build(settings.Http, loggers);
         if (logs.Api(settings.Http) is { } api) _app.Use(next => context => api.InvokeAsync(context, next));
         _app.Use(next => context => BrokenBody.GuardAsync(context, next));
-        new Operations.Routes(settings, tools, chats, _workers, _library).Map(_app);
-        _observability.Start(_app, [.. _workers.Select(worker => worker.Channel.Name)], () => Working, _library, _price);
+        new Operations.Routes(settings, tools, chats, _workers, _content.Faq, watch).Map(_app);
+        _observability.Start(_app, [.. _workers.Select(worker => worker.Channel.Name)], () => Working, _content.Faq, _content.Price);
         await HttpServer.ListenAsync(_app, settings.Http, stop);
 
         var stopping = _app.Lifetime.ApplicationStopping;
-        _running = Task.WhenAll([_library.WatchAsync(stopping), _price.WatchAsync(stopping), .. _workers.Select(worker => worker.RunAsync(stopping))]);
+        var retention = new RetentionWorker(settings.Retention, _database, _ => Task.FromResult(true), _clock, loggers.CreateLogger<RetentionWorker>());
+        _running = Task.WhenAll(
+        [
+            retention.RunAsync(stopping), watch.RunAsync(stopping), _content.WatchAsync(stopping),
+            .. _workers.Select(worker => worker.RunAsync(stopping)),
+        ]);
     }
 
     private void Wake(string queue, string channel)
     {
+        if (queue == SharedContent.Topic) _content.Wake();
         if (_workers.Find(worker => worker.Channel.Name == channel) is not { } waiting) return;
         if (queue == QueueName.In) waiting.Wake();
         else waiting.WakeOutbox();

@@ -2,6 +2,7 @@ using OptFm.Server.Answers;
 using OptFm.Server.Channels;
 using OptFm.Server.Conversations;
 using OptFm.Server.Inbox;
+using OptFm.Server.Nodes;
 using OptFm.Server.Outbox;
 using OptFm.Server.Queue;
 using OptFm.Server.Storage;
@@ -28,6 +29,10 @@ public sealed record WorkerTools
 
     public required MessageLog Messages { get; init; }
 
+    public required Node Node { get; init; }
+
+    public required Duties Duties { get; init; }
+
     public required BotTelemetry Telemetry { get; init; }
 
     public required TimeProvider Clock { get; init; }
@@ -51,15 +56,16 @@ public sealed class ChannelWorkers : IDisposable
         tools.Telemetry.Meter.Expect(channel.Name, messenger: channel is not Channels.Web.WebChannel);
         _tools = tools;
         var log = tools.Logs.CreateLogger(channel.GetType());
-        _outbox = new OutboxWorker(channel, tools.Database, tools.Outbox, tools.Retries, tools.Pressure, tools.Clock, log) { Settled = settled, Called = Note, Telemetry = tools.Telemetry };
+        _outbox = new OutboxWorker(channel, tools.Database, tools.Outbox, tools.Retries, tools.Pressure, tools.Clock, log) { Settled = settled, Called = Note, Telemetry = tools.Telemetry, Node = tools.Node };
         var handle = new HandleMessage(channel.Limits, tools.Answers.Answer, tools.Answers.Failed);
         _inbox = new InboxWorker(channel, tools.Database, handle, tools.Retries, tools.Pressure, tools.Clock, log)
         {
             Replied = _outbox.Wake,
             Telemetry = tools.Telemetry,
+            Node = tools.Node,
             Handling = message => tools.Messages.Received(channel.Name, message.Chat, message.Text),
         };
-        if (poll) _polling = new PollingWorker((IPolledChannel)channel, tools.Inbox, tools.Retries, tools.Clock, log) { Stored = Wake, Polled = NotePoll };
+        if (poll) _polling = new PollingWorker((IPolledChannel)channel, tools.Inbox, tools.Duties, tools.Retries, tools.Clock, log) { Stored = Wake, Polled = NotePoll };
     }
 
     public IChannel Channel { get; }

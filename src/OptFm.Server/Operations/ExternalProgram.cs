@@ -15,6 +15,32 @@ public static class ExternalProgram
     public static async Task<ProgramOutcome> RunAsync(
         string name, IReadOnlyList<string> arguments, TimeSpan within, CancellationToken stop, IReadOnlyDictionary<string, string>? variables = null)
     {
+        var output = new StringBuilder();
+        return await RunAsync(name, arguments, (stream, limit) => ReadAsync(new StreamReader(stream), output, limit), output, within, variables, stop);
+    }
+
+    /// <summary>The same for a program whose output is large: it is read while it runs.</summary>
+    /// <param name="read">Takes the output; when it throws, the program is killed.</param>
+    public static Task<ProgramOutcome> StreamAsync(
+        string name, IReadOnlyList<string> arguments, Func<Stream, CancellationToken, Task> read, TimeSpan within, CancellationToken stop) =>
+        RunAsync(name, arguments, read, new StringBuilder(), within, variables: null, stop);
+
+    /// <returns>The program's path, or null where it is not installed.</returns>
+    public static string? Find(string name)
+    {
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries);
+        return folders.Concat(["/usr/local/sbin", "/usr/sbin", "/sbin"]).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+    }
+
+    private static async Task<ProgramOutcome> RunAsync(
+        string name,
+        IReadOnlyList<string> arguments,
+        Func<Stream, CancellationToken, Task> read,
+        StringBuilder output,
+        TimeSpan within,
+        IReadOnlyDictionary<string, string>? variables,
+        CancellationToken stop)
+    {
         if (Find(name) is not { } file) return ProgramOutcome.Absent;
 
         var start = new ProcessStartInfo(file, arguments)
@@ -41,11 +67,17 @@ public static class ExternalProgram
         process.StandardInput.Close();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(within);
-        var output = new StringBuilder();
         try
         {
-            await Task.WhenAll(ReadAsync(process.StandardOutput, output, limit.Token), ReadAsync(process.StandardError, output, limit.Token));
+            var errors = ReadAsync(process.StandardError, output, limit.Token);
+            await read(process.StandardOutput.BaseStream, limit.Token);
+            await errors;
             await process.WaitForExitAsync(limit.Token);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
         }
         catch (OperationCanceledException)
         {
@@ -55,13 +87,6 @@ public static class ExternalProgram
         }
 
         return new(Found: true, TimedOut: false, process.ExitCode, Text(output));
-    }
-
-    /// <returns>The program's path, or null where it is not installed.</returns>
-    public static string? Find(string name)
-    {
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries);
-        return folders.Concat(["/usr/local/sbin", "/usr/sbin", "/sbin"]).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
     }
 
     private static async Task ReadAsync(StreamReader reader, StringBuilder output, CancellationToken stop)

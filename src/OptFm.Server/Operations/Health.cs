@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
 using OptFm.Server.Backups;
+using OptFm.Server.Watchdog;
 
 namespace OptFm.Server.Operations;
 
@@ -49,6 +50,7 @@ public sealed class Health
             ["version"] = Version,
             ["uptime_seconds"] = (long)_time.GetElapsedTime(_started).TotalSeconds,
             ["components"] = components,
+            ["warnings"] = WatchStatus.Health(_report.Warnings()),
         });
     }
 

@@ -9,17 +9,19 @@ using OptFm.Server.Conversations;
 using OptFm.Server.Faq;
 using OptFm.Server.Inbox;
 using OptFm.Server.Settings;
+using OptFm.Server.Watchdog;
 
 namespace OptFm.Server.Operations;
 
 /// <summary>THE list of addresses: every path the server answers on.</summary>
-public sealed class Routes(ServerSettings settings, WorkerTools tools, WebChats chats, IReadOnlyList<ChannelWorkers> workers, FaqLibrary library)
+public sealed class Routes(ServerSettings settings, WorkerTools tools, WebChats chats, IReadOnlyList<ChannelWorkers> workers, FaqLibrary library, WatchParts watch)
 {
     public void Map(WebApplication app)
     {
         app.MapHealth(new Health(Report(), tools.Clock));
         WebEndpoints.Map(app, Web());
         MapMax(app);
+        app.MapTelegram(TelegramChannel.Key, settings.Telegram.Enabled, settings.Telegram.Polling, watch.Board);
         foreach (var worker in workers)
         {
             if (worker.Channel is IDeliveredChannel channel && !ChannelList.IsPolled(channel, settings)) MapWebhook(app, channel, worker);
@@ -35,7 +37,10 @@ public sealed class Routes(ServerSettings settings, WorkerTools tools, WebChats 
     {
         var channel = workers.Select(w => w.Channel).FirstOrDefault(c => c.Name == MaxName);
         Answer Answer(InboundMessage message) => tools.Answers.Answer(message, new Conversation(MaxName, message.Chat));
-        var endpoints = new MaxEndpoints(settings.Max, settings.Http.Token, (channel as IDeliveredChannel)?.Admin, Answer, Address, tools.Clock);
+        var endpoints = new MaxEndpoints(settings.Max, settings.Http.Token, (channel as IDeliveredChannel)?.Admin, Answer, Address, tools.Clock)
+        {
+            Watch = json => WatchStatus.Write(json, MaxName, watch.Board.Latest),
+        };
         endpoints.Map(app);
         app.Lifetime.ApplicationStopped.Register(endpoints.Dispose);
     }
@@ -48,6 +53,7 @@ public sealed class Routes(ServerSettings settings, WorkerTools tools, WebChats 
         var webhook = new WebhookEndpoint(channel, tools.Inbox, tools.Pressure, context => telegram || IsAllowed(context), context => refusals.Refused(Address(context)), log)
         {
             Telemetry = tools.Telemetry,
+            Book = watch.Book,
             Stored = () =>
             {
                 tools.Contacts.Heard(channel.Name);
@@ -82,6 +88,7 @@ public sealed class Routes(ServerSettings settings, WorkerTools tools, WebChats 
             DatabaseWritable = _ => probe.WriteAsync(),
             Queue = _ => Task.FromResult(probe.Ages()),
             WorkersRunning = () => workers.All(w => w.Running),
+            Warnings = () => watch.Board.Warnings,
             FaqEntries = () => library.Faq.Entries.Count,
             Backups = () => BackupJournal.Read(settings.Backup.DataFolder),
             Channels = () => [tools.Contacts.Of(MaxName, settings.Max.Enabled) with { Name = "max" }, tools.Contacts.Of("telegram", settings.Telegram.Enabled)],

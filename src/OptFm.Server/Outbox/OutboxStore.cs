@@ -57,8 +57,8 @@ public static class OutboxStore
 
     /// <summary>Claims due lanes and marks the first reply of each as being sent: after a crash it is known which outcomes are unknown.</summary>
     /// <returns>What was claimed; a lane in which nothing waits any more has no reply, and is to be released.</returns>
-    public static List<(Claim Claim, Later<ClaimedReply?> Reply)> Claim(Session session, string channel, int most, long now, long lease) =>
-        [.. Lanes.ClaimDue(session, QueueName.Out, channel, most, now, lease).Select(claim => (claim, Mark(session, claim)))];
+    public static List<(Claim Claim, Later<ClaimedReply?> Reply)> Claim(Session session, string channel, int most, long now, long lease, long node = 0) =>
+        [.. Lanes.ClaimDue(session, QueueName.Out, channel, most, now, lease, node).Select(claim => (claim, Mark(session, claim)))];
 
     public static void Sent(Session session, ClaimedReply reply, string? messageId, long now) => session.Write(
         "UPDATE outbox SET state = 2, message_id = @message, reason = NULL, finished_at = @now WHERE id = @id",

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using OptFm.Server.Channels;
 using OptFm.Server.Conversations;
+using OptFm.Server.Nodes;
 using OptFm.Server.Queue;
 using OptFm.Server.Storage;
 using OptFm.Server.Telemetry;
@@ -17,6 +18,9 @@ public sealed class OutboxWorker : IDisposable
 
     /// <summary>How long after the claim a call may still begin, to end within the lease.</summary>
     private static readonly TimeSpan LatestCall = TimeSpan.FromMinutes(2.5);
+
+    /// <summary>How often a node that does not know whether it is taken for dead looks whether it does again.</summary>
+    private static readonly TimeSpan UntilSure = TimeSpan.FromMilliseconds(200);
 
     private readonly IChannel _channel;
     private readonly Database _database;
@@ -50,6 +54,8 @@ public sealed class OutboxWorker : IDisposable
 
     public BotTelemetry? Telemetry { get; init; }
 
+    public Node Node { get; init; } = Node.Alone;
+
     public bool Running => _loop.Running;
 
     private long Now => _clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -73,6 +79,7 @@ public sealed class OutboxWorker : IDisposable
 
     private async Task<ClaimRound> ClaimAsync(int free)
     {
+        if (!Node.IsSure) return new([], Now + (long)UntilSure.TotalMilliseconds);
         var allowed = _outage.Allow(free, out var askAgain);
         if (allowed == 0) return new([], askAgain);
         var places = _rate.Take(allowed, out var freeAt);
@@ -85,7 +92,7 @@ public sealed class OutboxWorker : IDisposable
             var now = Now;
             var next = await _database.WriteAsync(Turn.Claiming, session =>
             {
-                claims = OutboxStore.Claim(session, _channel.Name, places, now, now + (long)Lease.TotalMilliseconds);
+                claims = OutboxStore.Claim(session, _channel.Name, places, now, now + (long)Lease.TotalMilliseconds, Node.Id);
                 return Lanes.NextDueLater(session, QueueName.Out, _channel.Name);
             });
             replies = [.. claims.Select(claimed => claimed.Reply.Value).OfType<ClaimedReply>()];
@@ -107,13 +114,14 @@ public sealed class OutboxWorker : IDisposable
         }
     }
 
-    /// <param name="tooLate">After when the lane may be lost before a call would have ended, Unix ms: this process was stopped for a while.</param>
+    /// <param name="tooLate">After when the lane may be lost before a call would have ended, Unix ms.</param>
     private async Task SendAsync(ClaimedReply reply, long tooLate)
     {
-        if (Now > tooLate)
+        // Looked at right before the call: this process may have been stopped for a while.
+        if (Now > tooLate || !Node.Holds(reply.Claim))
         {
             _rate.Return(1);
-            _log.LaneLost(new LaneLostException(reply.Claim));
+            await GiveBackAsync(reply.Claim);
             return;
         }
 

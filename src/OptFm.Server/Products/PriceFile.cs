@@ -14,11 +14,19 @@ public static class PriceFile
     public static FileReading<PriceSnapshot> Read(string file, ReadOnlyMemory<byte> bytes) => Read(file, bytes, MappingBeside(file));
 
     /// <param name="mappingFile">Null for the titles that are known anyway.</param>
-    public static FileReading<PriceSnapshot> Read(string file, ReadOnlyMemory<byte> bytes, string? mappingFile)
+    public static FileReading<PriceSnapshot> Read(string file, ReadOnlyMemory<byte> bytes, string? mappingFile) =>
+        Snapshot(ReadRows(file, bytes, mappingFile));
+
+    /// <param name="mapping">The mapping file's bytes; null for the titles that are known anyway.</param>
+    public static FileReading<PriceSnapshot> ReadWith(string file, ReadOnlyMemory<byte> bytes, byte[]? mapping)
     {
-        var reading = ReadRows(file, bytes, mappingFile);
-        return new(reading.Value is { } read ? PriceSnapshot.Build(read.Products, read.Report) : null, reading.Problems, reading.Warnings);
+        var problems = new List<FileProblem>();
+        var columns = mapping is null ? PriceMapping.Default : PriceMapping.Read(file + MappingSuffix, mapping, problems);
+        return Snapshot(columns is null ? new(null, problems, []) : ReadRows(file, bytes, columns));
     }
+
+    /// <summary>The bytes of the mapping file beside a list; null where there is none.</summary>
+    public static byte[]? MappingBytes(string file) => MappingBeside(file) is { } mapping ? File.ReadAllBytes(mapping) : null;
 
     /// <summary>Reads without building a search.</summary>
     public static FileReading<PriceRows> ReadRows(string file, ReadOnlyMemory<byte> bytes) => ReadRows(file, bytes, MappingBeside(file));
@@ -27,7 +35,14 @@ public static class PriceFile
     {
         var problems = new List<FileProblem>();
         var mapping = mappingFile is null ? PriceMapping.Default : ReadMapping(mappingFile, problems);
-        if (mapping is null) return new(null, problems, []);
+        return mapping is null ? new(null, problems, []) : ReadRows(file, bytes, mapping);
+    }
+
+    private static FileReading<PriceSnapshot> Snapshot(FileReading<PriceRows> rows) =>
+        new(rows.Value is { } read ? PriceSnapshot.Build(read.Products, read.Report) : null, rows.Problems, rows.Warnings);
+
+    private static FileReading<PriceRows> ReadRows(string file, ReadOnlyMemory<byte> bytes, PriceMapping mapping)
+    {
         try
         {
             var rows = Rows(file, bytes);

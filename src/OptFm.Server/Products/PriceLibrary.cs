@@ -1,3 +1,4 @@
+using OptFm.Server.Content;
 using OptFm.Server.Faq;
 
 namespace OptFm.Server.Products;
@@ -5,22 +6,27 @@ namespace OptFm.Server.Products;
 /// <summary>The price list that holds now, if there is one. The file is read again whenever it changes; a bad one keeps the old list live.</summary>
 public sealed class PriceLibrary : IDisposable
 {
-    private readonly WatchedFile<PriceSnapshot> _file;
+    private readonly IContentSource<PriceSnapshot> _file;
     private readonly ILogger _log;
     private PriceSnapshot? _current;
 
-    private PriceLibrary(PriceOptions options, ILogger log, TimeProvider time) =>
-        (_file, _log) = (new WatchedFile<PriceSnapshot>(options.PriceFile, PriceFile.Read, time) { MostBytes = PriceFile.MostBytes }, log);
+    private PriceLibrary(PriceOptions options, SharedContent? shared, ILogger log, TimeProvider time)
+    {
+        _log = log;
+        if (shared is null) _file = new WatchedFile<PriceSnapshot>(options.PriceFile, PriceFile.Read, time) { MostBytes = PriceFile.MostBytes };
+        else _file = shared.File(options.Shared, PriceFile.ReadWith);
+    }
 
     /// <summary>Null while no list was read: then the bot answers from the FAQ alone.</summary>
     public PriceSnapshot? Current => Volatile.Read(ref _current);
 
     /// <summary>Reads the list. A shop without one, or with a bad one, still has a bot.</summary>
-    public static async Task<PriceLibrary> OpenAsync(PriceOptions options, ILogger log, TimeProvider time, CancellationToken stop)
+    public static async Task<PriceLibrary> OpenAsync(PriceOptions options, ILogger log, TimeProvider time, CancellationToken stop, SharedContent? shared = null)
     {
-        var library = new PriceLibrary(options, log, time);
+        var library = new PriceLibrary(options, shared, log, time);
         var reading = await library._file.OpenAsync(stop);
-        if (File.Exists(options.PriceFile)) library.Tell(reading);
+        if (reading.Value is not null || File.Exists(options.PriceFile) || !options.Shared.MayBeAbsent) library.Tell(reading);
+        if (shared is not null) await library.ReloadAsync(stop);
         return library;
     }
 
@@ -36,6 +42,7 @@ public sealed class PriceLibrary : IDisposable
 
     private void Tell(FileReading<PriceSnapshot> reading)
     {
+        foreach (var warning in reading.Warnings) _log.FileWarning(warning.InEnglish, warning.InRussian);
         foreach (var problem in reading.Problems) _log.FileRefused(problem.InEnglish, problem.InRussian);
         if (reading.Value is not { } price) return;
         Volatile.Write(ref _current, price);

@@ -20,11 +20,14 @@ public readonly record struct Claim(string Queue, string Channel, string Chat, l
 public static class Lanes
 {
     /// <summary>Says that something waits in the lane. A claimed lane stays with its worker, which looks again when it releases.</summary>
+    /// <remarks>
+    /// Retention deletes idle lanes. A lane that is made again begins beyond every fence it had: claims are rarer than milliseconds.
+    /// </remarks>
     public static void Wake(Session session, string queue, string channel, string chat, long now)
     {
         session.Write(
             """
-            INSERT INTO lane (queue, channel, chat, due_at) VALUES (@queue, @channel, @chat, @now)
+            INSERT INTO lane (queue, channel, chat, due_at, fence) VALUES (@queue, @channel, @chat, @now, @now)
             ON CONFLICT (queue, channel, chat) DO UPDATE SET due_at = CASE WHEN lane.free_at > @now THEN lane.free_at ELSE @now END
             WHERE lane.due_at IS NULL
             """,
@@ -46,9 +49,10 @@ public static class Lanes
 
     /// <summary>Claims up to <paramref name="most"/> lanes that are due, longest waiting first.</summary>
     /// <param name="lease">Until when the claim holds without a release, Unix ms.</param>
-    public static List<Claim> ClaimDue(Session session, string queue, string channel, int most, long now, long lease)
+    /// <param name="node">Who claims: see <see cref="Nodes.Node.Id"/>.</param>
+    public static List<Claim> ClaimDue(Session session, string queue, string channel, int most, long now, long lease, long node = 0)
     {
-        var token = session.Queue.NewToken();
+        var token = session.Queue.NewToken(node);
         return session.All(
             session.Queue.Claim,
             r => new Claim(queue, channel, r.GetString(0), r.GetInt64(1), token),

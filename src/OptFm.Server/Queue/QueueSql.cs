@@ -1,12 +1,11 @@
-using System.Security.Cryptography;
-
 namespace OptFm.Server.Queue;
 
 /// <summary>The statements on lanes in which the databases differ.</summary>
 /// <param name="Claim">Claims lanes that are due; returns the chat and the fence of each.</param>
 /// <param name="Lock">Keeps everybody else from the lane until the transaction ends; null where there is nobody else.</param>
-/// <param name="NewToken">Tells an attempt to claim from every other, where an attempt can end in doubt.</param>
-public sealed record QueueSql(string Claim, string? Lock, Func<long> NewToken)
+/// <param name="NewToken">Tells a node's attempt to claim from every other, also from one that was undone: the next has its fence.</param>
+/// <param name="By">Names the index to use, after a table's name; empty where the database is kept from reading a whole table anyway.</param>
+public sealed record QueueSql(string Claim, string? Lock, Func<long, long> NewToken, Func<string, string> By)
 {
     /// <summary>One writer: nobody can come between two statements of a transaction.</summary>
     public static QueueSql Sqlite { get; } = new(
@@ -17,7 +16,8 @@ public sealed record QueueSql(string Claim, string? Lock, Func<long> NewToken)
         RETURNING chat, fence
         """,
         Lock: null,
-        RandomToken);
+        NewToken: NodeToken.New,
+        By: index => $"INDEXED BY {index}");
 
     /// <summary>
     /// A lane that another node is just claiming or releasing is passed over. MATERIALIZED: joined in, the inner query could run, and lock,
@@ -32,8 +32,6 @@ public sealed record QueueSql(string Claim, string? Lock, Func<long> NewToken)
         RETURNING lane.chat, lane.fence
         """,
         "SELECT 1 FROM lane WHERE queue = @queue AND channel = @channel AND chat = @chat FOR UPDATE",
-        RandomToken);
-
-    /// <summary>Never 0. SQLite needs it too: a claim that the full disk refused has the fence of the next one, which is another's.</summary>
-    private static long RandomToken() => BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))) | 1;
+        NodeToken.New,
+        By: _ => "");
 }

@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using OptFm.Server.Storage;
+using OptFm.Server.Storage.Postgres;
 
 namespace OptFm.Server.Settings;
 
@@ -17,6 +19,15 @@ internal static class FileChecks
         if (Directory.Exists(path)) settings.Fail(setting, $"names '{path}', which is a folder, not a file", $"указывает на '{path}', а это папка, а не файл");
         else if (!File.Exists(path)) settings.Fail(setting, $"names '{path}', which is not there", $"указывает на '{path}', а такого файла нет");
         return path;
+    }
+
+    /// <summary>A file that must be there if it is named, unless the database may hold what was in it.</summary>
+    public static string ContentFile(this SettingsReader settings, Setting setting)
+    {
+        if (!PostgresUrl.Is(settings.Text(StorageOptions.DatabaseUrl))) return settings.ReadableFile(setting);
+
+        var path = Full(settings, setting);
+        return !File.Exists(path) && !Directory.Exists(path) ? path : settings.ReadableFile(setting);
     }
 
     /// <summary>A file that the server will write, making its folder. Absolute; empty when it is not named.</summary>

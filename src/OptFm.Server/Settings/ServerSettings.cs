@@ -5,8 +5,10 @@ using OptFm.Server.Faq;
 using OptFm.Server.Operations;
 using OptFm.Server.Outbox;
 using OptFm.Server.Products;
+using OptFm.Server.Retention;
 using OptFm.Server.Storage;
 using OptFm.Server.Telemetry;
+using OptFm.Server.Watchdog;
 
 namespace OptFm.Server.Settings;
 
@@ -18,10 +20,12 @@ public sealed record ServerSettings(
     FaqOptions Faq,
     PriceOptions Price,
     OutboxOptions Outbox,
+    RetentionOptions Retention,
     BackupOptions Backup,
     MaxOptions Max,
     TelegramOptions Telegram,
-    TelemetryOptions Telemetry)
+    TelemetryOptions Telemetry,
+    WatchOptions Watch)
 {
     /// <summary>Language of messages to the administrator; read before all others, because problems are told in it.</summary>
     public static readonly Setting Language = new("OPTFM_LANG", "", "ru, en or empty", "Language of messages to the administrator. Empty: the locale's, else English.", "Язык сообщений администратору. Пусто: как в системе, иначе английский.");
@@ -31,7 +35,7 @@ public sealed record ServerSettings(
 
     /// <summary>In the order of the documentation.</summary>
     public static IReadOnlyList<Setting> All { get; } =
-        [.. HttpOptions.All, .. StorageOptions.All, .. FaqOptions.All, .. PriceOptions.All, .. MaxOptions.All, .. TelegramOptions.All, .. OutboxOptions.All, .. BackupOptions.All, .. LogOptions.All, .. TelemetryOptions.All, Language, File];
+        [.. HttpOptions.All, .. StorageOptions.All, .. FaqOptions.All, .. PriceOptions.All, .. MaxOptions.All, .. TelegramOptions.All, .. WatchOptions.All, .. OutboxOptions.All, .. RetentionOptions.All, .. BackupOptions.All, .. LogOptions.All, .. TelemetryOptions.All, Language, File];
 
     /// <summary>Reads everything; problems are in <paramref name="reader"/> and the result may be used only if there are none.</summary>
     public static ServerSettings Read(SettingsReader reader)
@@ -44,10 +48,12 @@ public sealed record ServerSettings(
             FaqOptions.Read(reader),
             PriceOptions.Read(reader),
             OutboxOptions.Read(reader),
+            RetentionOptions.Read(reader),
             BackupOptions.Read(reader),
             MaxOptions.Read(reader),
             TelegramOptions.Read(reader),
-            TelemetryOptions.Read(reader));
+            TelemetryOptions.Read(reader),
+            WatchOptions.Read(reader));
         ConflictChecks.Check(settings, reader);
         return settings;
     }

@@ -17,6 +17,12 @@ public abstract class Database : IDisposable
     /// <summary>Called with queue and channel when another process has put something in a queue. May be called for nothing, and often.</summary>
     public Action<string, string>? Woken { get; set; }
 
+    /// <summary>
+    /// Called every second or two, where servers share the database, with a session of its own that waits for no other work. What it throws
+    /// is taken for a failure of the connection, and it is called again on a new one.
+    /// </summary>
+    public Action<Session>? Pulse { get; set; }
+
     /// <summary>Opens the configured database as the server does.</summary>
     /// <exception cref="StoreException">It cannot be used, or is newer than this program.</exception>
     public static Database OpenToServe(StorageOptions options, TimeProvider clock) =>
@@ -29,6 +35,10 @@ public abstract class Database : IDisposable
 
     /// <summary>How many pieces of work could not be stored since it was opened.</summary>
     public abstract long WriteFailures { get; }
+
+    /// <summary>What it takes on the disk, this machine's or the server's.</summary>
+    /// <exception cref="StoreException">The database does not answer.</exception>
+    public abstract StoreSize Size();
 
     /// <summary>Runs <paramref name="work"/> in a transaction shared with whatever else waits; completes once it is on disk.</summary>
     /// <param name="turn">Whose rows the work touches.</param>
@@ -62,3 +72,7 @@ public abstract class Database : IDisposable
         return PostgresDatabase.Open(server, clock);
     }
 }
+
+/// <param name="Bytes">Of the database.</param>
+/// <param name="LogBytes">Of the write-ahead log beside it; 0 where a server keeps it.</param>
+public sealed record StoreSize(long Bytes, long LogBytes);

@@ -128,7 +128,8 @@ public sealed class GroupCommit : IDisposable
                 if (attempt < MostAttempts && session?.MayRepeat(e) == true) continue;
 
                 Interlocked.Add(ref _failures, batch.Count);
-                foreach (var work in batch) work.Fail(e as StoreException ?? StoreException.Refused(e));
+                var problem = e as StoreException ?? session!.Explain(e);
+                foreach (var work in batch) work.Fail(problem);
                 return;
             }
         }
@@ -180,12 +181,13 @@ public sealed class GroupCommit : IDisposable
         private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private T? _result;
         private Exception? _error;
+        private StoreException? _problem;
 
         public Task<T> Task => _done.Task;
 
         internal override bool Run(Session session, bool settle)
         {
-            _error = null;
+            (_error, _problem) = (null, null);
             try
             {
                 _result = work(session);
@@ -195,6 +197,7 @@ public sealed class GroupCommit : IDisposable
             catch (Exception e) when (!session.MayRepeat(e))
             {
                 _error = e;
+                if (e is DbException) _problem = session.Explain(e);
                 return false;
             }
         }
@@ -202,8 +205,7 @@ public sealed class GroupCommit : IDisposable
         internal override void Complete()
         {
             if (_error is null) _done.SetResult(_result!);
-            else if (_error is DbException) Fail(StoreException.Refused(_error));
-            else _done.SetException(_error);
+            else _done.SetException(_problem ?? _error);
         }
 
         internal override void Fail(StoreException error) => _done.TrySetException(error);

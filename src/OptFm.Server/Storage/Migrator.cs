@@ -18,11 +18,13 @@ public static class Migrator
     public static int KnownSchema => Sqlite.Count;
 
     /// <exception cref="StoreException">The database was made by a newer program.</exception>
-    public static void Migrate(Session session)
+    public static void Migrate(Session session) => Migrate(session, Sqlite);
+
+    /// <inheritdoc cref="Migrate(Session)"/>
+    internal static void Migrate(Session session, IReadOnlyList<Migration> files)
     {
-        var files = Sqlite;
         session.Execute("BEGIN IMMEDIATE");
-        var version = session.First("PRAGMA user_version", r => r.GetInt32(0));
+        var version = Schema(session);
         if (version > files.Count)
         {
             session.Execute("ROLLBACK");
@@ -33,6 +35,9 @@ public static class Migrator
         if (version < files.Count) session.Execute("PRAGMA user_version = " + files.Count.ToString(CultureInfo.InvariantCulture));
         session.Execute("COMMIT");
     }
+
+    /// <returns>How many migrations an SQLite database has seen.</returns>
+    internal static int Schema(Session session) => session.First("PRAGMA user_version", r => r.GetInt32(0));
 
     internal static StoreException Newer(int version, int known) => new(
         $"the database has schema {version}, made by a newer optfm; this one knows {known}. Install the newer version again")
@@ -56,6 +61,3 @@ public static class Migrator
         return reader.ReadToEnd();
     }
 }
-
-/// <param name="Name">Such as <c>0001_start.sql</c>.</param>
-internal sealed record Migration(string Name, string Sql);

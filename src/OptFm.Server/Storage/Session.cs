@@ -13,6 +13,8 @@ public abstract class Session : IDisposable
     /// <summary>What the databases must be told differently.</summary>
     public abstract QueueSql Queue { get; }
 
+    public abstract bool HasTable(string name);
+
     /// <returns>How many rows were written.</returns>
     public int Execute(string sql, params ReadOnlySpan<Param> values) => ExecuteLater(sql, values).Value;
 
@@ -65,6 +67,9 @@ public abstract class Session : IDisposable
 
     /// <summary>Whether the failure of a batch is that of one of its pieces, though nobody knows of which.</summary>
     public virtual bool IsOfOnePiece(Exception failure) => false;
+
+    /// <summary>What to tell whoever wanted something stored.</summary>
+    public virtual StoreException Explain(Exception failure) => new("the database refused to store: " + failure.Message, failure);
 
     public void Dispose()
     {

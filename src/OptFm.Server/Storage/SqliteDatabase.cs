@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using OptFm.Server.Storage.Copying;
 
 namespace OptFm.Server.Storage;
 
@@ -8,6 +9,7 @@ public sealed class SqliteDatabase : Database
     /// <summary>SQLITE_DBCONFIG_ENABLE_QPSG. https://sqlite.org/c3ref/c_dbconfig_defensive.html#sqlitedbconfigenableqpsg</summary>
     private const int QueryPlannerStability = 1007;
 
+    private readonly string _file;
     private readonly string _readers;
     private readonly FileStream? _owner;
     private readonly GroupCommit _writer;
@@ -15,6 +17,7 @@ public sealed class SqliteDatabase : Database
 
     private SqliteDatabase(string file, FileStream? owner)
     {
+        _file = file;
         _owner = owner;
         _readers = ConnectionString(file, pooling: true);
         _checkpoints = new Checkpoints(file);
@@ -22,6 +25,7 @@ public sealed class SqliteDatabase : Database
         try
         {
             Migrator.Migrate(session);
+            CopyRecord.CheckFinished(session);
         }
         catch
         {
@@ -54,7 +58,7 @@ public sealed class SqliteDatabase : Database
         }
         catch (IOException e)
         {
-            throw new StoreException($"{file} is in use by another optfm server", e);
+            throw new StoreException($"{file} is in use by another optfm server", e) { InRussian = $"{file} занята другим сервером optfm" };
         }
     }
 
@@ -64,6 +68,8 @@ public sealed class SqliteDatabase : Database
     public static SqliteDatabase OpenBeside(string file) => Guarded(file, owner: null);
 
     public override Task<T> WriteAsync<T>(Turn turn, Func<Session, T> work) => _writer.RunAsync(turn, work);
+
+    public override StoreSize Size() => new(Length(_file), Length(_file + "-wal"));
 
     public override T Read<T>(Func<Session, T> work)
     {
@@ -88,9 +94,11 @@ public sealed class SqliteDatabase : Database
         _owner?.Dispose();
     }
 
-    internal static SqliteSession Open(string file)
+    internal static SqliteSession Open(string file) => SetUp(Connect(file));
+
+    internal static SqliteSession SetUp(SqliteConnection connection)
     {
-        var session = new SqliteSession(Connect(file));
+        var session = new SqliteSession(connection);
         session.First("PRAGMA journal_mode = WAL", r => r.GetString(0));
         // FULL: a commit is on disk before it returns, so an acknowledged update survives a power cut.
         // https://sqlite.org/pragma.html#pragma_synchronous
@@ -133,6 +141,8 @@ public sealed class SqliteDatabase : Database
             throw;
         }
     }
+
+    private static long Length(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
 
     private static string ConnectionString(string file, bool pooling) =>
         new SqliteConnectionStringBuilder { DataSource = file, Pooling = pooling, DefaultTimeout = 10 }.ToString();

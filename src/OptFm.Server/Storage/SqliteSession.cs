@@ -11,6 +11,8 @@ public sealed class SqliteSession(SqliteConnection connection) : Session
 
     public override QueueSql Queue => QueueSql.Sqlite;
 
+    public override bool HasTable(string name) => First("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = @name", r => true, ("@name", name));
+
     public override void Write(string sql, params ReadOnlySpan<Param> values) => Prepared(sql, values).ExecuteNonQuery();
 
     public override void Expect(string sql, Func<Exception> otherwise, params ReadOnlySpan<Param> values)

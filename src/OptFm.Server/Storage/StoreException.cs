@@ -8,6 +8,4 @@ public sealed class StoreException(string message, Exception? inner = null) : Ex
 
     /// <summary>Whether it may pass by itself, without anybody's changing the settings.</summary>
     public bool MayPass { get; init; }
-
-    internal static StoreException Refused(Exception e) => new("the database refused to store: " + e.Message, e);
 }

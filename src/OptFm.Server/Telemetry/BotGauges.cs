@@ -44,8 +44,8 @@ internal static class BotGauges
     {
         meter.CreateObservableGauge("optfm.database.up", () => from.Store.Latest.Writable ? 1 : 0, null, "1 if a write was committed just now, within two seconds.");
         meter.CreateObservableCounter("optfm.database.write.failures", from.WriteFailures, null, "Pieces of work that the database could not store.");
-        meter.CreateObservableGauge("optfm.database.size", () => Read(from, state => state.DatabaseBytes), "By", "Size of the database's file.");
-        meter.CreateObservableGauge("optfm.database.wal.size", () => Read(from, state => state.LogBytes), "By", "Size of the database's write-ahead log.");
+        meter.CreateObservableGauge("optfm.database.size", () => Read(from, state => state.DatabaseBytes), "By", "Size of the database: of SQLite's file, or on PostgreSQL's disk.");
+        meter.CreateObservableGauge("optfm.database.wal.size", () => Read(from, state => state.LogBytes), "By", "Size of SQLite's write-ahead log; 0 with PostgreSQL.");
         meter.CreateObservableGauge("optfm.disk.free", () => Read(from, state => state.FreeBytes), "By", "Free space where the database is.");
     }
 

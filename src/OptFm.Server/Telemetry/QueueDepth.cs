@@ -12,16 +12,16 @@ internal sealed record QueueDepth(long Waiting, long? Oldest)
     public const int Most = 10_000;
 
     public static QueueDepth OfInbox(Session session, string channel) => session.First(
-        """
-        WITH waiting (id) AS MATERIALIZED (SELECT id FROM inbox INDEXED BY inbox_pending WHERE channel = @channel AND state = 0 LIMIT @most)
+        $"""
+        WITH waiting (id) AS MATERIALIZED (SELECT id FROM inbox {session.Queue.By("inbox_pending")} WHERE channel = @channel AND state = 0 LIMIT @most)
         SELECT (SELECT count(*) FROM waiting), (SELECT received_at FROM inbox WHERE id = (SELECT min(id) FROM waiting))
         """,
         Read,
         ("@channel", channel), ("@most", Most))!;
 
     public static QueueDepth OfOutbox(Session session, string channel) => session.First(
-        """
-        WITH waiting (id) AS MATERIALIZED (SELECT id FROM outbox INDEXED BY outbox_waiting WHERE channel = @channel AND state < 2 LIMIT @most)
+        $"""
+        WITH waiting (id) AS MATERIALIZED (SELECT id FROM outbox {session.Queue.By("outbox_waiting")} WHERE channel = @channel AND state < 2 LIMIT @most)
         SELECT (SELECT count(*) FROM waiting), (SELECT created_at FROM outbox WHERE id = (SELECT min(id) FROM waiting))
         """,
         Read,

@@ -12,7 +12,7 @@ internal sealed record StoreState(bool Writable, ReadState? Read)
 }
 
 /// <param name="Queues">Inbox and outbox of each channel.</param>
-/// <param name="DatabaseBytes">Size of the file.</param>
+/// <param name="DatabaseBytes">Size of the file, or on PostgreSQL's disk.</param>
 /// <param name="LogBytes">Size of the write-ahead log beside it.</param>
 /// <param name="FreeBytes">What an ordinary user may still write to the disk.</param>
 /// <param name="Backups">How the last backups went.</param>
@@ -20,6 +20,7 @@ internal sealed record ReadState(
     IReadOnlyList<(string Channel, QueueDepth Inbox, QueueDepth Outbox)> Queues, long DatabaseBytes, long LogBytes, long FreeBytes, BackupJournal Backups);
 
 /// <summary>Looks at the database for /metrics, and answers within two seconds whatever the disk does.</summary>
+/// <param name="file">SQLite's, whose folder is DATA_DIR.</param>
 /// <param name="backups">Reads their journal from the disk.</param>
 internal sealed class StoreFigures(Database database, string file, IReadOnlyList<string> channels, Func<BackupJournal> backups, TimeProvider time)
 {
@@ -46,12 +47,7 @@ internal sealed class StoreFigures(Database database, string file, IReadOnlyList
         var queues = database.Read(session => channels
             .Select(channel => (channel, QueueDepth.OfInbox(session, channel), QueueDepth.OfOutbox(session, channel)))
             .ToList());
-        return new(queues, Length(file), Length(file + "-wal"), new DriveInfo(Path.GetDirectoryName(file)!).AvailableFreeSpace, backups());
-    }
-
-    private static long Length(string path)
-    {
-        var info = new FileInfo(path);
-        return info.Exists ? info.Length : 0;
+        var size = database.Size();
+        return new(queues, size.Bytes, size.LogBytes, new DriveInfo(Path.GetDirectoryName(file)!).AvailableFreeSpace, backups());
     }
 }

@@ -21,13 +21,15 @@ internal sealed class NginxSite : IAsyncDisposable
     private readonly int _securePort = FreePort();
     private ServerProcess? _nginx;
 
-    private NginxSite(RealServer server)
+    private readonly IReadOnlyList<RealServer> _nodes;
+
+    private NginxSite(IReadOnlyList<RealServer> nodes)
     {
-        Server = server;
+        _nodes = nodes;
         _authority = new TestAuthority(Name, _folder.FullName);
     }
 
-    public RealServer Server { get; }
+    public RealServer Server => _nodes[0];
 
     public string AccessLog => Path.Combine(_folder.FullName, "optfm.log");
 
@@ -38,20 +40,25 @@ internal sealed class NginxSite : IAsyncDisposable
     /// <param name="page">Whether the switch of the web page is on.</param>
     public static async Task<NginxSite> StartAsync(bool page = false)
     {
-        var nginx = Tool.Find("nginx", "nginx");
-        var server = await RealServer.StartAsync(
-            new Dictionary<string, string>(StringComparer.Ordinal)
-            {
-                ["MAX_API_KEY"] = "token",
-                ["MAX_API"] = "compat",
-                ["MAX_BASE_URL"] = "http://127.0.0.1:9/",
-                ["MAX_WEBHOOK_URL"] = $"https://{Name}/webhook/max/",
-                ["MAX_WEBHOOK_SECRET"] = Crowd.Secret,
-            },
-            TestContext.Current.CancellationToken);
-        var site = new NginxSite(server);
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["MAX_API_KEY"] = "token",
+            ["MAX_API"] = "compat",
+            ["MAX_BASE_URL"] = "http://127.0.0.1:9/",
+            ["MAX_WEBHOOK_URL"] = $"https://{Name}/webhook/max/",
+            ["MAX_WEBHOOK_SECRET"] = Crowd.Secret,
+        };
+        return await StartAsync([await RealServer.StartAsync(settings, TestContext.Current.CancellationToken)], page);
+    }
+
+    /// <param name="nodes">Owned from now on. Several stand in the upstream as the guide writes them.</param>
+    /// <param name="page">Whether the switch of the web page is on.</param>
+    public static async Task<NginxSite> StartAsync(IReadOnlyList<RealServer> nodes, bool page = false)
+    {
+        var site = new NginxSite(nodes);
         try
         {
+            var nginx = Tool.Find("nginx", "nginx");
             site.WriteConfiguration(page);
             string[] arguments = ["-p", site._folder.FullName, "-c", site.PathOf("nginx.conf")];
             await Tool.MustRunAsync(nginx, ["-t", .. arguments]);
@@ -95,7 +102,7 @@ internal sealed class NginxSite : IAsyncDisposable
             await _nginx.DisposeAsync();
         }
 
-        await Server.DisposeAsync();
+        foreach (var node in _nodes) await node.DisposeAsync();
         _authority.Dispose();
         _folder.Delete(recursive: true);
     }
@@ -123,7 +130,7 @@ internal sealed class NginxSite : IAsyncDisposable
         var site = string.Join('\n', Shipped("optfm.conf").Split('\n').Where(line => !line.Contains("listen [::]", StringComparison.Ordinal)))
             .Replace("listen 80;", string.Create(CultureInfo.InvariantCulture, $"listen 127.0.0.1:{_plainPort};"))
             .Replace("listen 443 ", string.Create(CultureInfo.InvariantCulture, $"listen 127.0.0.1:{_securePort} "))
-            .Replace("server 127.0.0.1:8000;", $"server {Server.BaseAddress.Authority};")
+            .Replace("server 127.0.0.1:8000;", string.Join("\n    ", Upstream()))
             .Replace("/etc/letsencrypt/live/bot.example.ru", _folder.FullName)
             .Replace("/var/log/nginx", _folder.FullName)
             .Replace("/var/www/html", _folder.FullName);
@@ -151,6 +158,10 @@ internal sealed class NginxSite : IAsyncDisposable
             }
             """);
     }
+
+    private IEnumerable<string> Upstream() => _nodes.Count == 1
+        ? [$"server {Server.BaseAddress.Authority};"]
+        : _nodes.Select(node => $"server {node.BaseAddress.Authority} max_fails=3 fail_timeout=5s;");
 
     private async Task ListeningAsync()
     {

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using OptFm.EndToEnd.Tests.Deploy;
 
 namespace OptFm.EndToEnd.Tests.Telemetry;
 
@@ -7,10 +8,16 @@ public sealed partial class MetricsTableTests
     [Fact]
     public async Task The_document_tells_every_metric_of_the_real_server_and_no_other()
     {
-        await using var bot = await WatchedServer.StartAsync();
+        var folder = Directory.CreateTempSubdirectory("optfm-roots-");
+        using var authority = new TestAuthority("roots", folder.FullName);
+        await using var bot = await WatchedServer.StartAsync(("WEBHOOK_WATCH", "repair"), ("WEBHOOK_WATCH_INTERVAL", "1"), ("MAX_CA_FILE", Path.Combine(folder.FullName, "fullchain.pem")));
         bot.IsBackedUp();
         await bot.AsksAsync("Как оплатить заказ?");
-        var text = await bot.MetricsWithAsync("""optfm_sends_total{channel="max-compat",result="sent"} 1""");
+        await bot.MetricsWithAsync("""optfm_sends_total{channel="max-compat",result="sent"} 1""");
+        await bot.MetricsWithAnyAsync("optfm_webhook_accepted_age_seconds");
+        await bot.MetricsWithAnyAsync("optfm_certificate_expiry_timestamp_seconds");
+        var text = await bot.MetricsWithAsync("""optfm_webhook_subscribed{channel="max-compat"} 1""");
+        folder.Delete(recursive: true);
 
         var shown = Head().Matches(text).ToDictionary(
             match => match.Groups["name"].Value,

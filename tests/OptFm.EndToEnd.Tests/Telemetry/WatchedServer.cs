@@ -67,14 +67,19 @@ internal sealed class WatchedServer : IAsyncDisposable
     public Task<string> MetricsAsync() => Server.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
 
     /// <summary>Scrapes until a line is there.</summary>
-    public async Task<string> MetricsWithAsync(string line)
+    public Task<string> MetricsWithAsync(string line) => MetricsWithAsync(line, shown => shown == line);
+
+    /// <summary>Scrapes until a line begins so.</summary>
+    public Task<string> MetricsWithAnyAsync(string beginning) => MetricsWithAsync(beginning, shown => shown.StartsWith(beginning, StringComparison.Ordinal));
+
+    private async Task<string> MetricsWithAsync(string line, Predicate<string> fits)
     {
         using var guard = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50), TimeProvider.System);
         while (true)
         {
             var text = await MetricsAsync();
-            if (text.Split('\n').Contains(line)) return text;
+            if (Array.Exists(text.Split('\n'), fits)) return text;
             if (guard.IsCancellationRequested) throw new TimeoutException($"There is no line '{line}' in:\n{text}");
             await pause.WaitForNextTickAsync(CancellationToken.None);
         }

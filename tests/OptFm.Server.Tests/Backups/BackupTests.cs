@@ -1,18 +1,21 @@
 using OptFm.Server.Backups;
 using OptFm.Server.Settings;
 using OptFm.Server.Storage;
+using OptFm.Server.Tests.Storage;
 
 namespace OptFm.Server.Tests.Backups;
 
 /// <summary>Proves: a backup holds everything, appears whole or not at all, is for nobody else's eyes, and old ones go.</summary>
-public sealed class BackupTests
+public sealed class BackupTests(PostgresServer server)
 {
     private static readonly UnixFileMode Mine = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    [Fact]
-    public async Task Everything_is_in_it_and_it_is_closed_to_others()
+    [Theory]
+    [InlineData(Shop.Sqlite, "optfm.db")]
+    [InlineData(Shop.Postgres, "optfm.dump")]
+    public async Task Everything_is_in_it_and_it_is_closed_to_others(string store, string copy)
     {
-        using var shop = new Shop();
+        using var shop = await Shop.OnAsync(store, server);
         await shop.WriteAsync("1", "2");
 
         var made = await shop.BackUpAsync();
@@ -22,7 +25,8 @@ public sealed class BackupTests
         var verified = await shop.VerifyAsync(made.File);
         verified.Contents.ShouldBe(new DatabaseContents(Migrator.KnownSchema, Chats: 2, Received: 2, Replies: 0, Waiting: 0));
         verified.Manifest.Files.Select(file => (file.Name, file.From)).ShouldBe(
-            [("optfm.db", shop.Database), ("settings.env", shop.SettingsFile), ("faq.json", shop.Faq), ("price.csv", Path.Combine(shop.Data, "price.csv"))], ignoreOrder: true);
+            [(copy, shop.Loaded.Settings.Storage.Postgres?.Place ?? shop.Database), ("settings.env", shop.SettingsFile), ("faq.json", shop.Faq), ("price.csv", Path.Combine(shop.Data, "price.csv"))], ignoreOrder: true);
+        verified.Untried.ShouldBeNull();
         shop.Leftovers().ShouldBeEmpty();
         var journal = BackupJournal.Read(shop.Data);
         journal.LastSuccess.ShouldBe(new BackupSuccess(shop.Now.Time, made.File, made.Bytes));

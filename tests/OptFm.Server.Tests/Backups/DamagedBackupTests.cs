@@ -1,16 +1,19 @@
 using FsCheck;
 using FsCheck.Fluent;
 using OptFm.Server.Backups;
+using OptFm.Server.Tests.Storage;
 
 namespace OptFm.Server.Tests.Backups;
 
 /// <summary>Proves: of a file that lost or changed a byte anywhere, either nothing is restored or exactly what was backed up.</summary>
-public sealed class DamagedBackupTests
+public sealed class DamagedBackupTests(PostgresServer server)
 {
-    [Fact]
-    public async Task Bytes_changed_anywhere_never_change_what_is_restored()
+    [Theory]
+    [InlineData(Shop.Sqlite, 300)]
+    [InlineData(Shop.Postgres, 100)]
+    public async Task Bytes_changed_anywhere_never_change_what_is_restored(string store, int tries)
     {
-        using var shop = new Shop();
+        using var shop = await Shop.OnAsync(store, server);
         await shop.WriteAsync("1", "2", "3");
         var file = (await shop.BackUpAsync()).File;
         var good = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
@@ -33,19 +36,21 @@ public sealed class DamagedBackupTests
             }
 
             return manifest.ToJson().AsSpan().SequenceEqual(expected);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
-        refused.ShouldBeGreaterThan(100);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(tries));
+        refused.ShouldBeGreaterThan(tries / 3);
     }
 
-    [Fact]
-    public async Task A_file_cut_short_anywhere_is_refused()
+    [Theory]
+    [InlineData(Shop.Sqlite, 200)]
+    [InlineData(Shop.Postgres, 50)]
+    public async Task A_file_cut_short_anywhere_is_refused(string store, int tries)
     {
-        using var shop = new Shop();
+        using var shop = await Shop.OnAsync(store, server);
         await shop.WriteAsync("1");
         var good = await File.ReadAllBytesAsync((await shop.BackUpAsync()).File, TestContext.Current.CancellationToken);
 
         Prop.ForAll(Gen.OneOf(Gen.Choose(0, good.Length - 1), Gen.Choose(good.Length - 300, good.Length - 1)).ToArbitrary(), length => Restorable(shop, good[..length]) is null)
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(tries));
     }
 
     /// <returns>Null where the backup is refused in words.</returns>

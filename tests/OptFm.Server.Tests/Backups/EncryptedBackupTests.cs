@@ -1,21 +1,24 @@
 using OptFm.Server.Backups;
 using OptFm.Server.Operations;
+using OptFm.Server.Tests.Storage;
 
 namespace OptFm.Server.Tests.Backups;
 
 /// <summary>Proves: with a recipient a backup opens with the private key only, and where encrypting fails nothing readable is left.</summary>
-public sealed class EncryptedBackupTests : IDisposable
+public sealed class EncryptedBackupTests(PostgresServer server) : IDisposable
 {
     private readonly DirectoryInfo _keys = Directory.CreateTempSubdirectory("optfm-k-");
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Age_opens_with_the_identity_alone()
+    [Theory]
+    [InlineData(Shop.Sqlite)]
+    [InlineData(Shop.Postgres)]
+    public async Task Age_opens_with_the_identity_alone(string store)
     {
         var (recipient, identity) = await AgeKeyAsync("mine");
         var (_, other) = await AgeKeyAsync("other");
-        using var shop = new Shop($"BACKUP_RECIPIENT={recipient}");
+        using var shop = await Shop.OnAsync(store, server, $"BACKUP_RECIPIENT={recipient}");
         await shop.WriteAsync("1");
 
         var made = await shop.BackUpAsync();

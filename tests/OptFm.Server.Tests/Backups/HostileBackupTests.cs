@@ -82,7 +82,7 @@ public sealed class HostileBackupTests
         using var shop = new Shop();
         var manifest = ManifestOf((Manifest.Database, [1]));
 
-        await RefusedAsync(shop, Pack(tar => AddAll(tar, manifest with { Manifest = manifest.Manifest with { Format = 2, Program = "9.9" } })), "optfm 9.9");
+        await RefusedAsync(shop, Pack(tar => AddAll(tar, manifest with { Manifest = manifest.Manifest with { Format = Manifest.CurrentFormat + 1, Program = "9.9" } })), "optfm 9.9");
     }
 
     [Theory]
@@ -153,7 +153,7 @@ public sealed class HostileBackupTests
     }
 
     private static Crafted ManifestOf(params (string Name, byte[] Content)[] files) => new(
-        new Manifest(Manifest.CurrentFormat, "0.1.0", Migrator.KnownSchema, DateTimeOffset.UnixEpoch, [.. files.Select(f => new ManifestFile(f.Name, "/somewhere", f.Content.Length, Convert.ToHexStringLower(SHA256.HashData(f.Content))))]),
+        new Manifest(Manifest.SqliteFormat, "0.1.0", Migrator.KnownSchema, DateTimeOffset.UnixEpoch, [.. files.Select(f => new ManifestFile(f.Name, "/somewhere", f.Content.Length, Convert.ToHexStringLower(SHA256.HashData(f.Content))))]),
         files);
 
     private static void AddAll(TarWriter tar, Crafted crafted, bool end = true)

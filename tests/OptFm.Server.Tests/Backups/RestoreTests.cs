@@ -2,20 +2,23 @@ using OptFm.Server.Backups;
 using OptFm.Server.Operations;
 using OptFm.Server.Settings;
 using OptFm.Server.Storage;
+using OptFm.Server.Tests.Storage;
 
 namespace OptFm.Server.Tests.Backups;
 
 /// <summary>Proves: a restore brings everything back, keeps what it replaces, and where anything stands in its way changes nothing.</summary>
-public sealed class RestoreTests
+public sealed class RestoreTests(PostgresServer server)
 {
-    [Fact]
-    public async Task Everything_destroyed_comes_back()
+    [Theory]
+    [InlineData(Shop.Sqlite)]
+    [InlineData(Shop.Postgres)]
+    public async Task Everything_destroyed_comes_back(string store)
     {
-        using var shop = new Shop();
+        using var shop = await Shop.OnAsync(store, server);
         await shop.WriteAsync("1", "2");
         var backup = (await shop.BackUpAsync(Path.Combine(shop.Etc, "elsewhere"))).File;
         var (settings, faq) = (File.ReadAllText(shop.SettingsFile), File.ReadAllText(shop.Faq));
-        Directory.Delete(shop.Data, recursive: true);
+        await shop.DestroyDataAsync();
         File.Delete(shop.Faq);
         File.WriteAllText(shop.SettingsFile, $"DATA_DIR={shop.Data}\n");
 
@@ -48,10 +51,12 @@ public sealed class RestoreTests
         File.ReadAllText(shop.SettingsFile).ShouldNotContain("# newer");
     }
 
-    [Fact]
-    public async Task The_data_alone_leaves_the_settings_alone()
+    [Theory]
+    [InlineData(Shop.Sqlite)]
+    [InlineData(Shop.Postgres)]
+    public async Task The_data_alone_leaves_the_settings_alone(string store)
     {
-        using var shop = new Shop();
+        using var shop = await Shop.OnAsync(store, server);
         await shop.WriteAsync("1");
         var backup = (await shop.BackUpAsync()).File;
         await shop.WriteAsync("2");
@@ -63,13 +68,15 @@ public sealed class RestoreTests
         File.ReadAllText(shop.SettingsFile).ShouldContain("# newer");
     }
 
-    [Fact]
-    public async Task A_running_server_is_not_disturbed()
+    [Theory]
+    [InlineData(Shop.Sqlite)]
+    [InlineData(Shop.Postgres)]
+    public async Task A_running_server_is_not_disturbed(string store)
     {
-        using var shop = new Shop();
+        using var shop = await Shop.OnAsync(store, server);
         await shop.WriteAsync("1");
         var backup = (await shop.BackUpAsync()).File;
-        using var server = SqliteDatabase.OpenToServe(shop.Database);
+        using var running = shop.OpenToServe();
 
         var refused = await Should.ThrowAsync<BackupException>(shop.RestoreAsync(backup));
 
@@ -77,10 +84,12 @@ public sealed class RestoreTests
         Directory.GetDirectories(shop.Data, "before-restore-*").ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task A_broken_settings_file_is_what_it_mends()
+    [Theory]
+    [InlineData(Shop.Sqlite)]
+    [InlineData(Shop.Postgres)]
+    public async Task A_broken_settings_file_is_what_it_mends(string store)
     {
-        using var shop = new Shop();
+        using var shop = await Shop.OnAsync(store, server);
         await shop.WriteAsync("1");
         var backup = (await shop.BackUpAsync()).File;
         await File.WriteAllTextAsync(shop.SettingsFile, $"DATA_DIR={shop.Data}\nFAQ_FI", TestContext.Current.CancellationToken);
@@ -90,10 +99,12 @@ public sealed class RestoreTests
         File.ReadAllText(shop.SettingsFile).ShouldContain("kept-secret");
     }
 
-    [Fact]
-    public async Task One_file_that_cannot_be_replaced_and_none_is()
+    [Theory]
+    [InlineData(Shop.Sqlite)]
+    [InlineData(Shop.Postgres)]
+    public async Task One_file_that_cannot_be_replaced_and_none_is(string store)
     {
-        using var shop = new Shop();
+        using var shop = await Shop.OnAsync(store, server);
         await shop.WriteAsync("1");
         var backup = (await shop.BackUpAsync()).File;
         await shop.WriteAsync("2");
@@ -130,11 +141,11 @@ public sealed class RestoreTests
         replacement.Write(Path.Combine(shop.Data, Replacement.FileName));
         foreach (var step in steps.Take(done)) step.Run(Replacement.Beside);
 
-        UnfinishedRestore.Undo(shop.Data).ShouldBeTrue();
+        UnfinishedRestore.Undo(shop.Data, _ => false).ShouldBeTrue();
 
         steps.ConvertAll(step => File.Exists(step.Target) ? File.ReadAllText(step.Target) : null).ShouldBe(["old", null, "old"]);
         shop.Leftovers().ShouldBeEmpty();
-        UnfinishedRestore.Undo(shop.Data).ShouldBeFalse();
+        UnfinishedRestore.Undo(shop.Data, _ => false).ShouldBeFalse();
     }
 
     [Fact]
@@ -144,6 +155,6 @@ public sealed class RestoreTests
         File.WriteAllText(Path.Combine(shop.Data, Replacement.FileName), "{}");
         using var restore = BackupLock.Take(shop.Data);
 
-        Should.Throw<StartupException>(() => UnfinishedRestore.Undo(shop.Data)).In(AdministratorLanguage.Russian).ShouldHaveSingleItem().ShouldContain("Уже идёт");
+        Should.Throw<StartupException>(() => UnfinishedRestore.Undo(shop.Data, _ => false)).In(AdministratorLanguage.Russian).ShouldHaveSingleItem().ShouldContain("Уже идёт");
     }
 }

@@ -69,7 +69,8 @@ public sealed class WebhookCheckTests : IDisposable
 
     [Theory]
     [InlineData(-3, FindingLevel.Failure, "expired on")]
-    [InlineData(5, FindingLevel.Warning, "expires in")]
+    [InlineData(5, FindingLevel.Failure, "renewing it does not work")]
+    [InlineData(20, FindingLevel.Warning, "expires in")]
     [InlineData(60, FindingLevel.Ok, "")]
     public async Task The_dates_are_judged(int days, FindingLevel level, string words)
     {
@@ -77,6 +78,7 @@ public sealed class WebhookCheckTests : IDisposable
 
         (await _clinic.FindAsync<WebhookCheck>("certificate-dates")).ShouldSay(level, words);
         (await _clinic.FindAsync<WebhookCheck>("certificate-chain")).ShouldSay(FindingLevel.Ok);
+        (await _clinic.FindAsync<WebhookCheck>("webhook-secret")).Level.ShouldBe(days > 0 ? FindingLevel.Ok : FindingLevel.Unchecked);
     }
 
     [Fact]

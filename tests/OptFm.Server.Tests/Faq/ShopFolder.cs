@@ -1,4 +1,5 @@
 using OptFm.Server.Faq;
+using OptFm.Server.Products;
 
 namespace OptFm.Server.Tests.Faq;
 
@@ -22,6 +23,9 @@ internal sealed class ShopFolder : IDisposable
 
     public FaqOptions Options => new() { FaqFile = Faq, PhrasesFile = Phrases };
 
+    /// <summary>There is none at first.</summary>
+    public PriceOptions Price => new() { PriceFile = Path.Combine(_folder.FullName, "price.csv"), ImportTarget = Path.Combine(_folder.FullName, "price.csv") };
+
     public static string Json(string answer) => $$"""[{"id": 1, "question": "Как?", "keywords": ["как"], "answer": "{{answer}}"}]""";
 
     public void Write(string answer) => File.WriteAllText(Faq, Json(answer));
@@ -32,6 +36,15 @@ internal sealed class ShopFolder : IDisposable
         File.WriteAllText(Faq + ".tmp", Json(answer));
         File.Move(Faq + ".tmp", Faq, overwrite: true);
     }
+
+    public ShopFolder WithoutFaq()
+    {
+        File.Delete(Faq);
+        return this;
+    }
+
+    /// <summary>Other phrases than came with the program.</summary>
+    public void WriteOwnPhrases() => File.WriteAllText(Phrases, File.ReadAllText(Phrases) + "\n");
 
     public void Dispose() => _folder.Delete(recursive: true);
 }

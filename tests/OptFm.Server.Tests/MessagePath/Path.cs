@@ -3,6 +3,7 @@ using OptFm.Server.Answers;
 using OptFm.Server.Channels;
 using OptFm.Server.Conversations;
 using OptFm.Server.Inbox;
+using OptFm.Server.Nodes;
 using OptFm.Server.Outbox;
 using OptFm.Server.Queue;
 using OptFm.Server.Storage;
@@ -17,7 +18,7 @@ public sealed class Path : IAsyncDisposable
     private readonly OutboxWorker _outboxWorker;
     private Task _running = Task.CompletedTask;
 
-    private Path(Database database, ScriptedChannel channel, Func<InboundMessage, Conversation, Answer> answer, TimeSpan replyMaxAge)
+    private Path(Database database, ScriptedChannel channel, Func<InboundMessage, Conversation, Answer> answer, TimeSpan replyMaxAge, Node node)
     {
         Channel = channel;
         Database = database;
@@ -25,9 +26,9 @@ public sealed class Path : IAsyncDisposable
         Inbox = new InboxStore(Database, clock);
         var schedule = new RetrySchedule(new Random(1), TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(20));
         var options = new OutboxOptions { ReplyMaxAge = replyMaxAge };
-        _outboxWorker = new OutboxWorker(channel, Database, options, schedule, new AckPressure(), clock, NullLogger.Instance);
+        _outboxWorker = new OutboxWorker(channel, Database, options, schedule, new AckPressure(), clock, NullLogger.Instance) { Node = node };
         var handle = new HandleMessage(channel.Limits, answer, c => new Answer("sorry", [new Reply("sorry")], c));
-        _inboxWorker = new InboxWorker(channel, Database, handle, schedule, new AckPressure(), clock, NullLogger.Instance) { Replied = _outboxWorker.Wake };
+        _inboxWorker = new InboxWorker(channel, Database, handle, schedule, new AckPressure(), clock, NullLogger.Instance) { Replied = _outboxWorker.Wake, Node = node };
         database.Woken = (queue, _) => (queue == QueueName.In ? (Action)_inboxWorker.Wake : _outboxWorker.Wake)();
     }
 
@@ -40,12 +41,13 @@ public sealed class Path : IAsyncDisposable
     /// <param name="database">Owned from now on.</param>
     /// <param name="answer">How messages are answered; null repeats them back.</param>
     public static Path Open(
-        Database database, ScriptedChannel? channel = null, Func<InboundMessage, Conversation, Answer>? answer = null, TimeSpan? replyMaxAge = null) =>
+        Database database, ScriptedChannel? channel = null, Func<InboundMessage, Conversation, Answer>? answer = null, TimeSpan? replyMaxAge = null, Node? node = null) =>
         new(
             database,
             channel ?? new ScriptedChannel(),
             answer ?? ((message, conversation) => new Answer("echo", [new Reply(message.Text)], conversation)),
-            replyMaxAge ?? TimeSpan.FromHours(1));
+            replyMaxAge ?? TimeSpan.FromHours(1),
+            node ?? Node.Alone);
 
     public Path Running()
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Npgsql;
 using OptFm.Server.Outbox;
 using OptFm.Server.Storage;
 using OptFm.Server.Storage.Postgres;
@@ -36,7 +37,7 @@ public sealed class PostgresFailureTests : IAsyncDisposable
         Should.Throw<StoreException>(() => Count(database));
 
         await _server.StartAgainAsync();
-        while (!await AddsAsync(database)) await Task.Yield();
+        await UntilAsync(() => AddsAsync(database));
         Count(database).ShouldBe(8 + 1);
     }
 
@@ -62,6 +63,46 @@ public sealed class PostgresFailureTests : IAsyncDisposable
             path.Channel.SentTo($"{chat}").Select(text => int.Parse(text, CultureInfo.InvariantCulture)).ShouldBeInOrder();
             path.Channel.SentTo($"{chat}").Distinct().Count().ShouldBe(Messages);
         }
+    }
+
+    [Fact]
+    public async Task A_server_that_has_become_a_standby_stores_nothing_until_one_takes_writes()
+    {
+        var options = await _server.DatabaseAsync();
+        using var database = PostgresDatabase.Open(options, TimeProvider.System);
+        await AddAsync(database, "before");
+
+        await _server.AskAsync($"ALTER DATABASE {options.Address.Database} SET default_transaction_read_only = on");
+        await _server.AskAsync("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'optfm'");
+        await UntilAsync(async () => !await AddsAsync(database));
+        (await Should.ThrowAsync<StoreException>(AddAsync(database, "lost"))).Message.ShouldContain("takes no writes");
+
+        await _server.AskAsync($"ALTER DATABASE {options.Address.Database} RESET default_transaction_read_only");
+        await UntilAsync(() => AddsAsync(database));
+    }
+
+    [Fact]
+    public async Task A_server_without_a_free_connection_is_asked_again_until_it_has_one()
+    {
+        var options = await _server.DatabaseAsync();
+        var name = options.Address.Database!;
+        await _server.AskAsync($"CREATE ROLE app LOGIN PASSWORD 'app'; ALTER DATABASE {name} OWNER TO app");
+        var address = new NpgsqlConnectionStringBuilder(options.Address.ConnectionString) { Username = "app", Password = "app" };
+        using var database = PostgresDatabase.Open(options with { Address = address }, TimeProvider.System);
+        await AddAsync(database, "before");
+
+        await _server.AskAsync("ALTER ROLE app CONNECTION LIMIT 0");
+        await _server.AskAsync("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE usename = 'app'");
+        await UntilAsync(async () => !await AddsAsync(database));
+        (await Should.ThrowAsync<StoreException>(AddAsync(database, "lost"))).Message.ShouldContain("no connection left");
+
+        await _server.AskAsync("ALTER ROLE app CONNECTION LIMIT -1");
+        await UntilAsync(() => AddsAsync(database));
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> happens)
+    {
+        while (!await happens()) await Task.Yield();
     }
 
     private static async Task TalkAsync(BotPath path, string chat, int messages)
@@ -99,7 +140,7 @@ public sealed class PostgresFailureTests : IAsyncDisposable
     }
 
     private static Task<int> AddAsync(Database database, string channel) => database.WriteAsync(
-        Turn.Of(channel, channel), session => session.Execute("INSERT INTO poll_marker (channel, marker) VALUES (@channel, '')", ("@channel", channel)));
+        Turn.Of(channel, channel), session => session.Execute("INSERT INTO poll_marker (channel, marker) VALUES (@channel, '') ON CONFLICT (channel) DO UPDATE SET marker = ''", ("@channel", channel)));
 
     private static async Task<bool> AddsAsync(Database database)
     {

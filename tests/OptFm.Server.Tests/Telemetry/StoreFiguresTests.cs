@@ -3,6 +3,7 @@ using OptFm.Server.Outbox;
 using OptFm.Server.Storage;
 using OptFm.Server.Telemetry;
 using OptFm.Server.Tests.Operations;
+using OptFm.Server.Tests.Storage;
 
 namespace OptFm.Server.Tests.Telemetry;
 
@@ -12,7 +13,9 @@ public sealed class StoreFiguresTests : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("optfm-figures-");
     private readonly Database _database;
 
-    public StoreFiguresTests() => _database = SqliteDatabase.OpenToServe(File);
+    private readonly PostgresServer _server;
+
+    public StoreFiguresTests(PostgresServer server) => (_database, _server) = (SqliteDatabase.OpenToServe(File), server);
 
     private string File => System.IO.Path.Combine(_folder.FullName, "optfm.db");
 
@@ -42,6 +45,26 @@ public sealed class StoreFiguresTests : IDisposable
         figures.Latest.Read!.Queues.ShouldBe([("max", new QueueDepth(2, 500), new QueueDepth(1, 900)), ("web", new QueueDepth(0, null), new QueueDepth(0, null))]);
         figures.Latest.Read.DatabaseBytes.ShouldBeGreaterThan(0);
         figures.Latest.Read.FreeBytes.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task On_postgresql_the_same_figures_are_told()
+    {
+        using var shared = Server.Storage.Postgres.PostgresDatabase.Open(await _server.DatabaseAsync(), TimeProvider.System);
+        await shared.WriteAsync(session =>
+        {
+            session.Execute("INSERT INTO inbox (channel, key, chat, type, body, state, received_at) VALUES ('max', 'a', '1', 'x', @body, 0, 500)", ("@body", "{}"u8.ToArray()));
+            OutboxStore.Add(session, "max", "1", null, "{}", 900);
+            return true;
+        });
+        var figures = new StoreFigures(shared, File, ["max"], () => BackupJournal.Empty, TimeProvider.System);
+
+        await figures.RefreshAsync();
+
+        figures.Latest.Writable.ShouldBeTrue();
+        figures.Latest.Read.ShouldNotBeNull().Queues.ShouldBe([("max", new QueueDepth(1, 500), new QueueDepth(1, 900))]);
+        figures.Latest.Read.DatabaseBytes.ShouldBeGreaterThan(1 << 20);
+        figures.Latest.Read.LogBytes.ShouldBe(0);
     }
 
     [Fact]

@@ -6,6 +6,11 @@ namespace OptFm.Server.Channels.Max;
 /// <summary>Subscriptions and commands of the official API. Subscriptions accumulate: the old ones must be taken away.</summary>
 internal sealed class MaxAdmin(MaxApi api, string token) : IWebhookAdmin
 {
+    /// <summary>Well within the API's calls per second; the rest follows the next time.</summary>
+    private const int MostTidied = 20;
+
+    public bool Accumulates => true;
+
     public async Task<AdminAnswer> MeAsync(CancellationToken stop)
     {
         var reply = await api.MeAsync(stop);
@@ -15,16 +20,21 @@ internal sealed class MaxAdmin(MaxApi api, string token) : IWebhookAdmin
     public async Task<AdminAnswer> InfoAsync(CancellationToken stop)
     {
         var reply = await api.SubscriptionsAsync(stop);
-        return Answer(reply) with { Facts = [.. Urls(reply).Select(url => $"url: {url}")] };
+        var answer = Answer(reply);
+        // What is no list must not be taken for an empty one.
+        if (answer.Worked && reply.Json.Get("subscriptions").ValueKind != JsonValueKind.Array) return new AdminAnswer($"answered {reply.Status} without a list of subscriptions");
+        return answer with { Facts = [.. Urls(reply).Select(url => $"url: {url}")] };
     }
 
     public async Task<AdminAnswer> SetAsync(Uri url, string secret, CancellationToken stop)
     {
         var added = Answer(await api.SubscribeAsync(json => Write(json, url, secret), stop));
-        return added.Worked ? await RemoveAsync(old => IsStale(old, url), stop) : added;
+        return added.Worked ? await RemoveAsync(old => WebhookUrls.IsStale(old, url), int.MaxValue, stop) : added;
     }
 
-    public Task<AdminAnswer> DeleteAsync(CancellationToken stop) => RemoveAsync(_ => true, stop);
+    public Task<AdminAnswer> TidyAsync(Uri url, CancellationToken stop) => RemoveAsync(old => WebhookUrls.IsStale(old, url), MostTidied, stop);
+
+    public Task<AdminAnswer> DeleteAsync(CancellationToken stop) => RemoveAsync(_ => true, int.MaxValue, stop);
 
     public async Task<AdminAnswer> SetCommandsAsync(IReadOnlyList<BotCommand> commands, CancellationToken stop) => Answer(await api.SetCommandsAsync(
         json =>
@@ -42,25 +52,21 @@ internal sealed class MaxAdmin(MaxApi api, string token) : IWebhookAdmin
         },
         stop));
 
-    private async Task<AdminAnswer> RemoveAsync(Func<string, bool> isOld, CancellationToken stop)
+    private async Task<AdminAnswer> RemoveAsync(Func<string, bool> isOld, int most, CancellationToken stop)
     {
         var list = await api.SubscriptionsAsync(stop);
         var answer = Answer(list);
         var facts = new List<string>();
+        var old = Urls(list).Where(isOld).Take(most).ToHashSet(StringComparer.Ordinal);
         foreach (var url in Urls(list))
         {
             if (!answer.Worked) break;
-            if (isOld(url)) answer = Answer(await api.UnsubscribeAsync(url, stop));
-            if (answer.Worked) facts.Add($"{(isOld(url) ? "removed" : "stands")}: {url}");
+            if (old.Contains(url)) answer = Answer(await api.UnsubscribeAsync(url, stop));
+            if (answer.Worked) facts.Add($"{(old.Contains(url) ? "removed" : "stands")}: {url}");
         }
 
         return answer with { Facts = facts };
     }
-
-    /// <summary>Ours, since it is on our host, and not the new one. Another host's subscription is somebody else's and stays.</summary>
-    private static bool IsStale(string old, Uri current) =>
-        old != current.AbsoluteUri && old != current.OriginalString
-        && Uri.TryCreate(old, UriKind.Absolute, out var uri) && uri.IdnHost.Equals(current.IdnHost, StringComparison.OrdinalIgnoreCase);
 
     private static void Write(Utf8JsonWriter json, Uri url, string secret)
     {

@@ -17,6 +17,9 @@ public sealed class MaxEndpoints(
 {
     public const string WebhookPath = "/webhook/max/";
 
+    /// <summary>Adds what is known of the subscription to the status.</summary>
+    public Action<Utf8JsonWriter> Watch { get; init; } = static _ => { };
+
     private readonly MaxConnection _connection = new(admin, time);
     private readonly MaxTestEndpoint _test = new(answer, address);
 
@@ -48,6 +51,7 @@ public sealed class MaxEndpoints(
             json.WriteString("updates", options.Polling ? "polling" : "webhook");
             json.WriteString("api_connection", connection.Word);
             WriteBot(json, connection.Bot);
+            Watch(json);
         });
     }
 

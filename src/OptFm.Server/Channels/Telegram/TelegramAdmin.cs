@@ -12,6 +12,8 @@ internal sealed record TelegramAdmin(TelegramApi Api, TelegramOutcome Outcome, I
 {
     private const int Connections = 40;
 
+    public bool Accumulates => false;
+
     public async Task<AdminAnswer> MeAsync(CancellationToken stop)
     {
         var reply = await Api.GetAsync("getMe", stop);
@@ -21,7 +23,11 @@ internal sealed record TelegramAdmin(TelegramApi Api, TelegramOutcome Outcome, I
     public async Task<AdminAnswer> InfoAsync(CancellationToken stop)
     {
         var reply = await Api.GetAsync("getWebhookInfo", stop);
-        return Answer(reply) with { Facts = [.. Facts(reply.Json.Get("result"))], Told = reply.Json.Get("result") };
+        var answer = Answer(reply);
+        // What says nothing of an address must not be taken for there being none.
+        if (answer.Worked && reply.Json.Get("result").Get("url").ValueKind is not (JsonValueKind.String or JsonValueKind.Null))
+            return new AdminAnswer($"answered {reply.Status} without the webhook's address");
+        return answer with { Facts = [.. Facts(reply.Json.Get("result"))], Told = reply.Json.Get("result") };
     }
 
     public async Task<AdminAnswer> SetAsync(Uri url, string secret, CancellationToken stop) => Answer(await Api.CallAsync(
@@ -36,6 +42,9 @@ internal sealed record TelegramAdmin(TelegramApi Api, TelegramOutcome Outcome, I
             json.WriteEndArray();
         },
         stop));
+
+    /// <summary>There is never more than one.</summary>
+    public Task<AdminAnswer> TidyAsync(Uri url, CancellationToken stop) => Task.FromResult(new AdminAnswer());
 
     public async Task<AdminAnswer> DeleteAsync(CancellationToken stop) => Answer(await Api.CallAsync("deleteWebhook", _ => { }, stop));
 

@@ -40,6 +40,8 @@ internal sealed class AnswerFilesCheck : ICheck
     private static async Task<Finding> LookAsync(
         Diagnosis about, string file, string mend, Func<byte[], Said> read, DoctorContext context, CancellationToken stop)
     {
+        if (!File.Exists(file) && context.Settings.Storage.Postgres is not null)
+            return about.Unchecked(($"{file} is not there: this node answers from the database", $"{file}: такого файла нет, этот узел отвечает из базы"));
         if (!File.Exists(file)) return about.Failure(($"{file} is not there", $"{file}: такого файла нет"), string.Format(mend, file));
         if (await ServiceAccess.IsReadableAsync(context, file, stop) == false)
             return about.Failure(($"{file} cannot be read by the service (user {context.ServiceUser})", $"{file} не может прочесть служба (пользователь {context.ServiceUser})"), ServiceAccess.Mend(context, file));

@@ -9,7 +9,8 @@ namespace OptFm.Server.Doctor.Checks;
 /// </summary>
 internal static class CertificateJudge
 {
-    private static readonly TimeSpan Ahead = TimeSpan.FromDays(14);
+    private static readonly TimeSpan Ahead = TimeSpan.FromDays(30);
+    private static readonly TimeSpan Urgent = TimeSpan.FromDays(7);
 
     private static readonly Words Why = ("Messengers deliver only to a certificate they can verify; after eight hours of failures MAX drops the subscription.", "Мессенджеры доставляют только туда, где сертификат проверяется; через 8 часов неудач MAX удаляет подписку.");
 
@@ -32,6 +33,16 @@ internal static class CertificateJudge
         return [Tls.Ok(), JudgeName(served, host), JudgeDates(served.Leaf, host, now), JudgeChain(served, host, roots, now)];
     }
 
+    /// <summary>Whether messengers trust it today: one that expires within days is a failure already, and good until then.</summary>
+    public static bool IsGood(IEnumerable<Finding> findings, byte[]? certificate, DateTimeOffset now)
+    {
+        var failures = findings.Where(finding => finding.Level == FindingLevel.Failure && Diagnoses.Contains(finding.Diagnosis)).ToList();
+        if (certificate is null || failures.Count == 0) return failures.Count == 0;
+
+        using var leaf = X509CertificateLoader.LoadCertificate(certificate);
+        return failures.TrueForAll(failure => failure.Diagnosis == Dates) && leaf.NotBefore.ToUniversalTime() <= now.UtcDateTime && now.UtcDateTime < leaf.NotAfter.ToUniversalTime();
+    }
+
     private static Finding JudgeName(ServedCertificate served, string host)
     {
         if (served.NameMatches) return Name.Ok();
@@ -48,9 +59,20 @@ internal static class CertificateJudge
             return Dates.Failure(($"the certificate of {host} is not valid yet: is the clock right?", $"сертификат узла {host} ещё не действует: верны ли часы?"), "timedatectl");
 
         var days = (int)(end - now).TotalDays;
-        return end - now >= Ahead
-            ? Dates.Ok(($"the certificate of {host} is valid for {days} days", $"сертификат узла {host} действует ещё {days} дн."))
-            : Dates.Warning(($"the certificate of {host} expires in {days} days, and was not renewed", $"сертификат узла {host} истекает через {days} дн. и не продлён"));
+        if (end - now >= Least(leaf, Ahead, 3)) return Dates.Ok(($"the certificate of {host} is valid for {days} days", $"сертификат узла {host} действует ещё {days} дн."));
+        return end - now >= Least(leaf, Urgent, 12)
+            ? Dates.Warning(($"the certificate of {host} expires in {days} days, and was not renewed", $"сертификат узла {host} истекает через {days} дн. и не продлён"))
+            : Dates.Failure(($"the certificate of {host} expires in {days} days: renewing it does not work", $"сертификат узла {host} истекает через {days} дн.: продление не работает"));
+    }
+
+    /// <summary>
+    /// Of certificates shorter than 90 days a part of their life, lest they be complained of from their first day: certbot renews when a third is left.
+    /// https://letsencrypt.org/docs/integration-guide/#when-to-renew
+    /// </summary>
+    private static TimeSpan Least(X509Certificate2 leaf, TimeSpan usual, int part)
+    {
+        var share = (leaf.NotAfter - leaf.NotBefore) / part;
+        return share < usual ? share : usual;
     }
 
     private static Finding JudgeChain(ServedCertificate served, string host, X509Certificate2Collection roots, DateTimeOffset now)

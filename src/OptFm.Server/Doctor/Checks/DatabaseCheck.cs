@@ -4,7 +4,7 @@ using SQLitePCL;
 
 namespace OptFm.Server.Doctor.Checks;
 
-/// <summary>The database: there, whole, of a schema this program knows; and what waits in it. Read only, beside a running server.</summary>
+/// <summary>SQLite's database: there, whole, of a schema this program knows; and what waits in it. Read only, beside a running server.</summary>
 internal sealed class DatabaseCheck : ICheck
 {
     private static readonly Diagnosis Whole = new(
@@ -13,7 +13,7 @@ internal sealed class DatabaseCheck : ICheck
         ("It holds every message that was acknowledged and not answered yet.", "В ней каждое принятое и ещё не отвеченное сообщение."),
         "sudo systemctl stop optfm && sudo optfm restore FILE");
 
-    private static readonly Diagnosis Schema = new(
+    internal static readonly Diagnosis Schema = new(
         "database-schema", Area.Storage,
         ("version of the database", "версия базы данных"),
         ("A program older than its database does not start.", "Программа старше своей базы не запускается."),
@@ -29,7 +29,7 @@ internal sealed class DatabaseCheck : ICheck
 
     public async Task<IReadOnlyList<Finding>> RunAsync(DoctorContext context, CancellationToken stop)
     {
-        if (context.Settings.Storage.Postgres is { } server) return [Whole.Unchecked(($"it is PostgreSQL at {server.Place}: its own tools look after it", $"это PostgreSQL, {server.Place}: за ней следят её собственные средства"))];
+        if (context.Settings.Storage.Postgres is not null) return [];
         var file = context.Settings.Storage.DatabaseFile;
         if (!File.Exists(file)) return [Whole.Unchecked(($"{file} is made at the first start of the server", $"{file} появится при первом запуске сервера"))];
 

@@ -44,7 +44,9 @@ internal sealed class DiskCheck : ICheck
         if (await ServiceAccess.IsWritableAsync(context, folder, stop) == false && !IsReadOnlyMount(folder))
             return [Writable.Failure(($"the service (user {context.ServiceUser}) may not write in {folder}", $"служба (пользователь {context.ServiceUser}) не может писать в {folder}"), $"sudo chown -R {context.ServiceUser}:{context.ServiceUser} {folder}"), JudgeSpace(FreeMebibytes(folder), folder)];
 
-        return Probe(folder);
+        var findings = Probe(folder);
+        // Messages wait for PostgreSQL's disk, not for this one.
+        return context.Settings.Storage.Postgres is null ? findings : [.. findings.Where(finding => finding.Diagnosis != Speed)];
     }
 
     internal static Finding JudgeSpeed(TimeSpan median)

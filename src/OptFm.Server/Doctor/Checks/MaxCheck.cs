@@ -5,7 +5,7 @@ using OptFm.Server.Settings;
 
 namespace OptFm.Server.Doctor.Checks;
 
-internal sealed class MaxCheck() : MessengerCheck(new("max", "MAX", MaxOptions.ApiKey.Name, MaxOptions.WebhookUrl.Name))
+internal sealed class MaxCheck() : MessengerCheck(MessengerDiagnoses.Max)
 {
     protected override bool IsOn(ServerSettings settings) => settings.Max.Enabled;
 
@@ -21,7 +21,7 @@ internal sealed class MaxCheck() : MessengerCheck(new("max", "MAX", MaxOptions.A
     private static MaxOptions Quick(MaxOptions options) => options with { CallTimeout = TimeSpan.FromSeconds(Math.Min(4, options.CallTimeout.TotalSeconds)) };
 }
 
-internal sealed class TelegramCheck() : MessengerCheck(new("telegram", "Telegram", "TELEGRAM_BOT_TOKEN", "TELEGRAM_WEBHOOK_URL"))
+internal sealed class TelegramCheck() : MessengerCheck(MessengerDiagnoses.Telegram)
 {
     protected override bool IsOn(ServerSettings settings) => settings.Telegram.Enabled;
 
@@ -34,6 +34,7 @@ internal sealed class TelegramCheck() : MessengerCheck(new("telegram", "Telegram
 internal sealed class MaxCertificatesCheck : ICheck
 {
     private static readonly TimeSpan Ahead = TimeSpan.FromDays(30);
+    private static readonly TimeSpan Urgent = TimeSpan.FromDays(7);
 
     private static readonly Diagnosis Roots = new(
         "max-ca", Area.Messengers,
@@ -52,7 +53,7 @@ internal sealed class MaxCertificatesCheck : ICheck
 
         try
         {
-            return [Judge(MaxTrust.Expiring(file, context.Clock, Ahead), context.Clock.GetUtcNow())];
+            return [Judge(file, context.Clock)];
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
         {
@@ -60,13 +61,17 @@ internal sealed class MaxCertificatesCheck : ICheck
         }
     }
 
-    private static Finding Judge(IReadOnlyList<(string Subject, DateTimeOffset NotAfter)> expiring, DateTimeOffset now)
+    /// <summary>A month ahead a warning, and a failure when a week is left: a new file has to be fetched by hand.</summary>
+    /// <exception cref="CryptographicException">The file holds no certificate.</exception>
+    internal static Finding Judge(string file, TimeProvider clock)
     {
+        var (expiring, now) = (MaxTrust.Expiring(file, clock, Ahead), clock.GetUtcNow());
         if (expiring.Count == 0) return Roots.Ok();
 
         var (subject, end) = expiring.MinBy(certificate => certificate.NotAfter);
-        return end < now
-            ? Roots.Failure(($"{subject} expired on {end:yyyy-MM-dd}", $"сертификат {subject} истёк {end:dd.MM.yyyy}"))
+        if (end < now) return Roots.Failure(($"{subject} expired on {end:yyyy-MM-dd}", $"сертификат {subject} истёк {end:dd.MM.yyyy}"));
+        return end - now < Urgent
+            ? Roots.Failure(($"{subject} expires within a week, on {end:yyyy-MM-dd}", $"сертификат {subject} истекает меньше чем через неделю, {end:dd.MM.yyyy}"))
             : Roots.Warning(($"{subject} expires on {end:yyyy-MM-dd}", $"сертификат {subject} истекает {end:dd.MM.yyyy}"));
     }
 }

@@ -34,5 +34,23 @@ internal sealed record MessengerDiagnoses(string Key, string Name, string TokenS
         ("Messages pile up at the messenger, and after a day it drops them.", "Сообщения копятся у мессенджера, а через сутки пропадают."),
         $"sudo optfm doctor   # see delivery; then: sudo optfm webhook set {Key}");
 
+    /// <summary>Found by the running server alone, which has a memory: see <see cref="WatchCheck"/>.</summary>
+    public Diagnosis Quarrel { get; } = new(
+        $"{Key}-webhook-quarrel", Area.Messengers,
+        ($"the subscription in {Name} stays", $"подписка в {Name} не пропадает"),
+        ("Somebody else with the bot's token removes it each time: another server, or a program that polls.", "Кто-то ещё с токеном бота каждый раз её удаляет: другой сервер или программа с опросом."),
+        $"sudo optfm webhook info {Key}   # then stop the other program, or have a new token made and put it into {TokenSetting}");
+
+    /// <inheritdoc cref="Quarrel"/>
+    public Diagnosis Refusals { get; } = new(
+        $"{Key}-refusals", Area.Messengers,
+        ($"the server takes {Name}'s deliveries", $"сервер принимает доставки {Name}"),
+        ("While all are refused nobody is answered; after eight hours of it MAX drops the subscription.", "Пока отклоняются все, никто не получает ответа; через 8 часов такого MAX удаляет подписку."),
+        $"sudo optfm webhook set {Key}");
+
+    public static MessengerDiagnoses Max { get; } = new("max", "MAX", "MAX_API_KEY", "MAX_WEBHOOK_URL");
+
+    public static MessengerDiagnoses Telegram { get; } = new("telegram", "Telegram", "TELEGRAM_BOT_TOKEN", "TELEGRAM_WEBHOOK_URL");
+
     public IReadOnlyList<Diagnosis> All => [Token, Api, Webhook, Others, Deliveries];
 }

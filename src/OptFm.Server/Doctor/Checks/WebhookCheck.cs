@@ -33,24 +33,33 @@ internal sealed class WebhookCheck : ICheck
     private static async Task<IReadOnlyList<Finding>> FollowAsync(WebhookAddress address, DoctorContext context, CancellationToken stop)
     {
         var findings = new List<Finding> { JudgeAddress(address) };
+        var (addresses, certificate, open) = await ApproachAsync(address, context, findings, stop);
+        if (!open) return findings;
+
+        var trusted = CertificateJudge.IsGood(findings, certificate, context.Clock.GetUtcNow());
+        findings.AddRange(await new DeliveryProbe(address, addresses, certificate, context).AskAsync(trusted, stop));
+        return findings;
+    }
+
+    /// <summary>Name, port and certificate, without delivering anything.</summary>
+    /// <returns>Where it is, the host's certificate, and whether a delivery gets this far.</returns>
+    internal static async Task<(IPAddress[] Addresses, byte[]? Certificate, bool Open)> ApproachAsync(
+        WebhookAddress address, DoctorContext context, List<Finding> findings, CancellationToken stop)
+    {
         var addresses = await ResolveAsync(address.Host, context, stop);
-        if (addresses.Length == 0) return [.. findings, Nameless(address.Host)];
+        if (addresses.Length == 0)
+        {
+            findings.Add(Nameless(address.Host));
+            return ([], null, false);
+        }
 
         findings.Add(JudgeOwner(address.Host, addresses, context));
         using var socket = await ConnectAsync(addresses, address.Url.Port, stop);
-        if (socket is null) return [.. findings, await ClosedAsync(address, context, stop)];
+        findings.Add(socket is null ? await ClosedAsync(address, context, stop) : Port.Ok());
+        if (socket is null || address.Url.Scheme != Uri.UriSchemeHttps) return (addresses, null, socket is not null);
 
-        findings.Add(Port.Ok());
-        byte[]? certificate = null;
-        if (address.Url.Scheme == Uri.UriSchemeHttps)
-        {
-            certificate = await JudgeTlsAsync(socket, address, context, findings, stop);
-            if (certificate is null) return findings;
-        }
-
-        var trusted = !findings.Exists(finding => finding.Level == FindingLevel.Failure && CertificateJudge.Diagnoses.Contains(finding.Diagnosis));
-        findings.AddRange(await new DeliveryProbe(address, addresses, certificate, context).AskAsync(trusted, stop));
-        return findings;
+        var certificate = await JudgeTlsAsync(socket, address, context, findings, stop);
+        return (addresses, certificate, certificate is not null);
     }
 
     private static Finding JudgeAddress(WebhookAddress address)

@@ -12,15 +12,20 @@ namespace OptFm.Server.Storage.Postgres;
 /// <param name="clock">Set by what the server's clock says.</param>
 /// <param name="local">For waiting and measuring.</param>
 /// <param name="woken">Called with queue and channel.</param>
-internal sealed class Notices(NpgsqlDataSource source, PostgresFigures figures, DatabaseClock clock, TimeProvider local, Action<string, string> woken) : IAsyncDisposable
+/// <param name="pulse">Called with the listening connection each time the clock was looked at.</param>
+/// <param name="between">How long from one look at the clock to the next.</param>
+internal sealed class Notices(
+    NpgsqlDataSource source, PostgresFigures figures, DatabaseClock clock, TimeProvider local, Action<string, string> woken, Action<Session> pulse, TimeSpan between) : IAsyncDisposable
 {
     private const string Channel = "optfm";
 
     /// <summary>What is announced within it goes out together. Under load it also bounds how often all nodes are woken.</summary>
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(4);
 
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    /// <summary>Npgsql takes less for no limit.</summary>
+    private static readonly TimeSpan LeastWait = TimeSpan.FromMilliseconds(1);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.5);
 
     private readonly Lock _guard = new();
     private readonly HashSet<(string Queue, string Channel)> _untold = [];
@@ -72,7 +77,7 @@ internal sealed class Notices(NpgsqlDataSource source, PostgresFigures figures, 
             {
                 return;
             }
-            catch (Exception e) when (e is DbException or IOException or TimeoutException or InvalidOperationException)
+            catch (Exception e) when (e is DbException or IOException or TimeoutException or InvalidOperationException or StoreException)
             {
                 // The workers say what is wrong; here it is tried again until it works.
                 await RestAsync(Pause, stop);
@@ -84,14 +89,16 @@ internal sealed class Notices(NpgsqlDataSource source, PostgresFigures figures, 
     {
         await using var connection = await source.OpenConnectionAsync(stop);
         connection.Notification += (_, notice) => Hear(notice);
+        using var session = new PostgresSession(connection, figures);
         await using (var listen = new NpgsqlCommand("LISTEN " + Channel, connection)) await listen.ExecuteNonQueryAsync(stop);
 
         // Whatever was announced while nobody listened is found by the workers' own look, which comes within a second.
         while (true)
         {
-            await SetClockAsync(connection, stop);
             var looked = local.GetTimestamp();
-            while (BetweenLooks - local.GetElapsedTime(looked) is var left && left > TimeSpan.Zero) await connection.WaitAsync(left, stop);
+            await SetClockAsync(connection, stop);
+            pulse(session);
+            while (between - local.GetElapsedTime(looked) is var left && left >= LeastWait) await connection.WaitAsync(left, stop);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Npgsql;
+using OptFm.Server.Storage.Copying;
 
 namespace OptFm.Server.Storage.Postgres;
 
@@ -19,7 +20,7 @@ public sealed class PostgresDatabase : Database
         _source = source;
         _clock = new DatabaseClock(local);
         _readers = new SemaphoreSlim(options.Readers);
-        _notices = new Notices(source, Figures, _clock, local, (queue, channel) => Woken?.Invoke(queue, channel));
+        _notices = new Notices(source, Figures, _clock, local, (queue, channel) => Woken?.Invoke(queue, channel), session => Pulse?.Invoke(session), options.BetweenPulses);
         _writers = [.. Enumerable.Range(0, options.Writers).Select(_ => new GroupCommit(new PostgresWriter(source, Figures, local, _notices.Announce)))];
     }
 
@@ -40,7 +41,7 @@ public sealed class PostgresDatabase : Database
         try
         {
             source = new NpgsqlDataSourceBuilder(options.Configured().ConnectionString).Build();
-            using (var connection = source.OpenConnection()) PostgresMigrator.Migrate(connection);
+            Prepare(source.OpenConnection());
             database = new PostgresDatabase(options, source, local);
             database.SetClock();
             database._notices.Start();
@@ -60,6 +61,8 @@ public sealed class PostgresDatabase : Database
     }
 
     public override Task<T> WriteAsync<T>(Turn turn, Func<Session, T> work) => WriterOf(turn).RunAsync(turn, work);
+
+    public override StoreSize Size() => new(Read(session => session.First("SELECT pg_database_size(current_database())", r => r.GetInt64(0))), LogBytes: 0);
 
     public override T Read<T>(Func<Session, T> work)
     {
@@ -112,6 +115,13 @@ public sealed class PostgresDatabase : Database
     /// <summary>A chat's rows are written by one writer, so that its pieces of work follow each other instead of waiting for locks.</summary>
     private GroupCommit WriterOf(Turn turn) =>
         turn.IsClaim ? _writers[^1] : _writers[(int)((uint)string.GetHashCode(turn.Chat, StringComparison.Ordinal) % _writers.Count)];
+
+    private static void Prepare(NpgsqlConnection connection)
+    {
+        using var session = new PostgresSession(connection, new PostgresFigures());
+        PostgresMigrator.Migrate(connection);
+        CopyRecord.CheckFinished(session);
+    }
 
     private void SetClock()
     {

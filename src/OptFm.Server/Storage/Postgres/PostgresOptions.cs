@@ -10,6 +10,9 @@ public sealed record PostgresOptions(NpgsqlConnectionStringBuilder Address, int 
     /// <summary>One to listen, one to write, one to read.</summary>
     public const int FewestConnections = 3;
 
+    /// <summary>How often the clock is looked at, and the other nodes hear of this one.</summary>
+    internal TimeSpan BetweenPulses { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Where it is, for people; never with the password.</summary>
     public string Place
     {

@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using Npgsql;
 
 namespace OptFm.Server.Storage.Postgres;
@@ -9,6 +10,10 @@ internal static class PostgresProblem
     {
         PostgresException refused => OfRefusal(refused, place),
         _ when Refusal(e) is { } refused => OfRefusal(refused, place),
+        _ when TlsReason(e) is { } reason => new($"{place} is reached, but not by TLS as sslmode in DATABASE_URL asks: {reason}. Name the authority that signed its certificate: sslrootcert=/etc/optfm/postgres-ca.pem", e)
+        {
+            InRussian = $"{place} отвечает, но не по TLS так, как требует sslmode в DATABASE_URL: {reason}. Укажите удостоверяющий центр её сертификата: sslrootcert=/etc/optfm/postgres-ca.pem",
+        },
         _ when PostgresErrors.IsTimeout(e) => new($"{place} does not answer in time", e) { InRussian = $"{place} не отвечает вовремя", MayPass = true },
         _ => new(
             $"{place} cannot be reached: {Reason(e)}. Does it run (systemctl status postgresql), and are host and port in DATABASE_URL right?", e)
@@ -17,6 +22,16 @@ internal static class PostgresProblem
             MayPass = true,
         },
     };
+
+    /// <summary>Whether certificates, or the lack of them, are the trouble.</summary>
+    public static bool IsOfTls(Exception e) => TlsReason(e.InnerException ?? e) is not null;
+
+    /// <summary>The client has no code of its own for it: a server without TLS is told by these words alone.</summary>
+    private static string? TlsReason(Exception e)
+    {
+        IEnumerable<Exception> all = e.InnerException is AggregateException several ? several.InnerExceptions : [e];
+        return all.Select(one => one.GetBaseException()).Where(one => one is AuthenticationException || one.Message.StartsWith("SSL connection requested", StringComparison.Ordinal)).Select(one => one.Message).FirstOrDefault();
+    }
 
     /// <summary>With several hosts each failure is inside one of the whole.</summary>
     private static PostgresException? Refusal(Exception e) =>

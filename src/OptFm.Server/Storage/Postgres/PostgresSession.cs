@@ -34,6 +34,8 @@ public sealed class PostgresSession(NpgsqlConnection connection, PostgresFigures
     /// <summary>False once the connection is lost, or leads to a server that takes no writes any more.</summary>
     internal bool IsUsable => !_lost && connection.FullState == ConnectionState.Open;
 
+    public override bool HasTable(string name) => First("SELECT to_regclass(@name) IS NOT NULL", r => r.GetBoolean(0), ("@name", name));
+
     public override void Write(string sql, params ReadOnlySpan<Param> values) => Add(new WrittenStatement(Command(sql, values)));
 
     public override void Expect(string sql, Func<Exception> otherwise, params ReadOnlySpan<Param> values)
@@ -109,6 +111,8 @@ public sealed class PostgresSession(NpgsqlConnection connection, PostgresFigures
     public override bool MayRepeat(Exception failure) => PostgresErrors.IsConflict(failure) || (PostgresErrors.IsConnectionLost(failure) && !CommitSent);
 
     public override bool IsOfOnePiece(Exception failure) => failure is not DbException || failure is PostgresException refused && !PostgresErrors.IsOfTheMoment(refused);
+
+    public override StoreException Explain(Exception failure) => PostgresErrors.IsConnectionLost(failure) ? PostgresProblem.Of(failure) : base.Explain(failure);
 
     /// <summary>What was announced since the last call and is on disk now.</summary>
     internal IReadOnlyCollection<(string Queue, string Channel)> TakeAnnounced()

@@ -1,0 +1,1 @@
+-- Nothing here: the only node's FAQ, phrases and price list are its files. On PostgreSQL they are tables.
