@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using OptFm.Bench.Pipeline;
 
 namespace OptFm.Bench.Scale;
