@@ -99,7 +99,6 @@ public abstract class BotApiMessenger : FakeMessenger
     {
         "sendMessage" or "editMessageText" => LimitKind.Chat,
         "answerCallbackQuery" => LimitKind.CallbackAnswer,
-        "getUpdates" => LimitKind.Poll,
         _ => LimitKind.None,
     };
 

@@ -1,9 +1,9 @@
 namespace OptFm.Server.Queue;
 
 /// <summary>The statements on lanes in which the databases differ.</summary>
-/// <param name="Claim">Claims lanes that are due; returns the chat and the fence of each.</param>
+/// <param name="Claim">Claims lanes that are due; returns chat, fence and latest calls of each.</param>
 /// <param name="Lock">Keeps everybody else from the lane until the transaction ends; null where there is nobody else.</param>
-/// <param name="NewToken">Tells a node's attempt to claim from every other, where an attempt can end in doubt.</param>
+/// <param name="NewToken">Tells a node's attempt to claim from every other, also from one that was undone: the next has its fence.</param>
 /// <param name="By">Names the index to use, after a table's name; empty where the database is kept from reading a whole table anyway.</param>
 public sealed record QueueSql(string Claim, string? Lock, Func<long, long> NewToken, Func<string, string> By)
 {
@@ -13,10 +13,10 @@ public sealed record QueueSql(string Claim, string? Lock, Func<long, long> NewTo
         UPDATE lane SET claimed = @token, fence = fence + 1, due_at = @lease
         WHERE queue = @queue AND channel = @channel AND chat IN (
             SELECT chat FROM lane WHERE queue = @queue AND channel = @channel AND due_at <= @now ORDER BY due_at LIMIT @most)
-        RETURNING chat, fence
+        RETURNING chat, fence, calls
         """,
         Lock: null,
-        NewToken: _ => 1,
+        NewToken: NodeToken.New,
         By: index => $"INDEXED BY {index}");
 
     /// <summary>
@@ -29,7 +29,7 @@ public sealed record QueueSql(string Claim, string? Lock, Func<long, long> NewTo
         UPDATE lane SET claimed = @token, fence = fence + 1, due_at = @lease
         WHERE ctid = ANY (ARRAY(
             SELECT ctid FROM lane WHERE queue = @queue AND channel = @channel AND due_at <= @now ORDER BY due_at LIMIT @most FOR UPDATE SKIP LOCKED))
-        RETURNING chat, fence
+        RETURNING chat, fence, calls
         """,
         "SELECT 1 FROM lane WHERE queue = @queue AND channel = @channel AND chat = @chat FOR UPDATE",
         NodeToken.New,

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
 using OptFm.Server.Channels;
+using OptFm.Server.Channels.Max;
 
 namespace OptFm.Server.Tests.Channels;
 
@@ -27,6 +29,16 @@ public sealed class PollTests : IDisposable
     {
         using var channel = TestChannels.Max(_messenger.Answers("""{"updates":[],"marker":null}"""));
         (await channel.PollAsync("5", Stop)).Marker.ShouldBe("5");
+    }
+
+    /// <summary>MAX takes 30 requests a second from a bot, its two polls a second included: what is polled may send 28.</summary>
+    [Fact]
+    public void Max_polled_leaves_room_for_its_polls()
+    {
+        using var polled = new MaxChannel(TestChannels.MaxOptions("https://platform-api2.max.ru") with { Polling = true }, _messenger, TimeProvider.System, NullLogger<MaxChannel>.Instance);
+        polled.Limits.PerMinute.ShouldBe(1680);
+        using var slow = new MaxChannel(TestChannels.MaxOptions("https://platform-api2.max.ru") with { Polling = true, PerMinute = 60 }, _messenger, TimeProvider.System, NullLogger<MaxChannel>.Instance);
+        slow.Limits.PerMinute.ShouldBe(60);
     }
 
     [Fact]

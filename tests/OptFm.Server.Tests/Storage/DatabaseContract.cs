@@ -84,6 +84,34 @@ public abstract class DatabaseContract(TestStore store) : IAsyncDisposable
             database.WriteAsync(session => Lanes.ClaimDue(session, QueueName.In, "max", 10, now, lease).Single());
     }
 
+    /// <summary>The disk was full when the claim was to be committed, say: its worker gives back what it may hold, and by then somebody else may hold it.</summary>
+    [Fact]
+    public async Task A_claim_that_was_undone_cannot_give_back_the_lane_of_the_next()
+    {
+        using var database = await store.OpenAsync();
+        await database.WriteAsync(session =>
+        {
+            OutboxStore.Add(session, "max", "chat", inboxId: null, "{}", now: 0);
+            return true;
+        });
+        Claim undone = default;
+        await Should.ThrowAsync<InvalidOperationException>(database.WriteAsync<bool>(session =>
+        {
+            undone = OutboxStore.Claim(session, "max", 10, now: 0, lease: 100).Single().Claim;
+            throw new InvalidOperationException("the disk is full");
+        }));
+        var held = (await database.WriteAsync(session => OutboxStore.Claim(session, "max", 10, now: 0, lease: 100))).Single().Claim;
+
+        await Should.ThrowAsync<LaneLostException>(database.WriteAsync(session =>
+        {
+            OutboxStore.GiveBack(session, undone, now: 1);
+            return true;
+        }));
+
+        held.Fence.ShouldBe(undone.Fence);
+        database.Read(session => session.First("SELECT state FROM outbox", r => r.GetInt32(0))).ShouldBe((int)OutboxState.Sending);
+    }
+
     [Fact]
     public async Task Results_are_there_afterwards_though_nobody_looked_at_them_within_the_work()
     {

@@ -16,7 +16,7 @@ internal sealed class Accountant(ChaosOptions options, World world, ChaosLedger 
         var broken = Order.Broken(all);
         var duplicates = new Duplicates(ledger, events, await StoredReplies.ReadAsync(world.Store)).Find();
         var unexplained = duplicates.Where(duplicate => duplicate.Cause == Duplicates.Unexplained).Select(duplicate => duplicate.Update).ToList();
-        var stalls = new Stalls(all);
+        var stalls = new Stalls(ledger);
         var (stall, stallFrom) = stalls.Longest(events);
         var waits = acknowledged.Where(update => !update.Waits).Select(update => Seconds(update.Copies[0].At - update.AckedAt!.Value)).Order().ToList();
         return new ChaosReport

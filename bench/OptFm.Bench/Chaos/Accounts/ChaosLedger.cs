@@ -12,6 +12,7 @@ internal sealed class ChaosLedger(RunClock clock, Lessons lessons)
     private readonly Dictionary<(Messenger, string Chat, string Question), AskedUpdate> _byKey = [];
     private readonly List<AskedUpdate> _all = [];
     private readonly Dictionary<long, SeenCall> _oddCalls = [];
+    private readonly Dictionary<(Messenger, string Chat), List<TimeSpan>> _refusals = [];
     private readonly List<string> _unexpected = [];
     private readonly List<(TimeSpan At, Violation Violation)> _violations = [];
     private int _waiting;
@@ -98,12 +99,26 @@ internal sealed class ChaosLedger(RunClock clock, Lessons lessons)
     public void Over(SeenCall call)
     {
         if (call is { Fault: null, Status: not null }) return;
-        lock (_gate) _oddCalls[call.Number] = call;
+
+        lock (_gate)
+        {
+            _oddCalls[call.Number] = call;
+            if (call is not { Fault: not null, Chat: { } chat }) return;
+            if (!_refusals.TryGetValue((call.Messenger, chat), out var refusals)) _refusals.Add((call.Messenger, chat), refusals = []);
+            refusals.Add(clock.Now);
+        }
     }
 
     public void Violated(Violation violation)
     {
         lock (_gate) _violations.Add((clock.Now, violation));
+    }
+
+    /// <summary>Whether the messenger let a call for the chat fail while the reply was waited for: then it is late for a reason of the messenger's.</summary>
+    public bool HeldUpByMessenger(AskedUpdate update)
+    {
+        var until = update.Copies.Count > 0 ? update.Copies[0].At : TimeSpan.MaxValue;
+        lock (_gate) return _refusals.TryGetValue((update.Messenger, update.Chat), out var refusals) && refusals.Exists(at => at >= update.WrittenAt && at <= until);
     }
 
     /// <returns>Why the bot may not know that the messenger took its message; null when it was told.</returns>

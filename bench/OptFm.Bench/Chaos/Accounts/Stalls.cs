@@ -2,16 +2,20 @@ using OptFm.Bench.Chaos.Faults;
 
 namespace OptFm.Bench.Chaos.Accounts;
 
-/// <summary>Times in which nothing was answered though something acknowledged waited.</summary>
+/// <summary>
+/// Times in which nothing was answered though something acknowledged waited. What waits because the messenger refused a call for its chat is left
+/// out: it is tried again after a pause that grows, on purpose.
+/// </summary>
 internal sealed class Stalls
 {
     private readonly List<TimeSpan> _replies;
     private readonly List<AskedUpdate> _acknowledged;
 
-    public Stalls(IReadOnlyList<AskedUpdate> all)
+    public Stalls(ChaosLedger ledger)
     {
+        var all = ledger.All;
         _replies = [.. all.SelectMany(update => update.Copies).Select(copy => copy.At).Order()];
-        _acknowledged = [.. all.Where(update => update.AckedAt is not null)];
+        _acknowledged = [.. all.Where(update => update.AckedAt is not null && !ledger.HeldUpByMessenger(update))];
     }
 
     /// <param name="events">A messenger's own outages are left out.</param>

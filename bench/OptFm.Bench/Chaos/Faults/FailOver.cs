@@ -12,7 +12,7 @@ internal sealed class FailOver : StoreFault
 
     public override string Kind => Name;
 
-    public override int Weight => 6;
+    public override int Weight => 9;
 
     public override bool Fits(World world) => world.Store is PostgresStore;
 

@@ -9,6 +9,9 @@ public sealed class MaxChannel : IPolledChannel, IDeliveredChannel, IDisposable
 {
     public const string Key = "max";
 
+    /// <summary>Requests of every kind that MAX takes from a bot in a minute.</summary>
+    private const int MostPerMinute = 1800;
+
     private readonly MaxOptions _options;
     private readonly MessengerClient _client;
     private readonly MaxApi _api;
@@ -36,7 +39,7 @@ public sealed class MaxChannel : IPolledChannel, IDeliveredChannel, IDisposable
             Buttons = 210,
             ButtonText = 128,
             PayloadBytes = 1024,
-            PerMinute = options.PerMinute,
+            PerMinute = options.Polling ? Math.Min(options.PerMinute, MostPerMinute - MaxPoll.MostPerMinute) : options.PerMinute,
             PerSecondInChat = options.PerSecondInChat,
         };
     }

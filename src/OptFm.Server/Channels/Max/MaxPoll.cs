@@ -6,9 +6,13 @@ namespace OptFm.Server.Channels.Max;
 /// <summary>Long polling of the official API: at most two calls per second, each waiting up to 30 s. https://dev.max.ru/docs-api/methods/GET/updates</summary>
 internal sealed class MaxPoll(MaxApi api, TimeProvider time, string token)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    /// <summary>Most polls in a minute. They are requests like any other, so they come out of the bot's limit.</summary>
+    public const int MostPerMinute = 120;
 
-    private long? _last;
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1) / MostPerMinute;
+
+    /// <summary>As if there had been a poll at the start: perhaps there was, by the process before.</summary>
+    private long _last = time.GetTimestamp();
 
     public async Task<PolledBatch> NextAsync(string? marker, CancellationToken stop)
     {
@@ -33,7 +37,7 @@ internal sealed class MaxPoll(MaxApi api, TimeProvider time, string token)
 
     private async Task WaitForTurnAsync(CancellationToken stop)
     {
-        var rest = _last is { } last ? Pause - time.GetElapsedTime(last) : TimeSpan.Zero;
+        var rest = Pause - time.GetElapsedTime(_last);
         if (rest > TimeSpan.Zero) await Task.Delay(rest, time, stop);
         _last = time.GetTimestamp();
     }
