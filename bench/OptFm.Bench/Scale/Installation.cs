@@ -51,7 +51,8 @@ internal sealed class Installation(Workbench bench, TestedStore store, Directory
             store.Cpu(),
             Sum("optfm_database_statements_total"),
             Sum("optfm_database_round_trips_total"),
-            Sum("optfm_database_commits_total"));
+            Sum("optfm_database_commits_total"),
+            await store.LogBytesAsync());
     }
 
     public async ValueTask DisposeAsync()

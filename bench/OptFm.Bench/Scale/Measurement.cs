@@ -21,6 +21,8 @@ internal sealed record Measurement
 
     public required double Commits { get; init; }
 
+    public required double LogBytes { get; init; }
+
     /// <summary>Acknowledged and never answered, in all.</summary>
     public required int Lost { get; init; }
 
@@ -50,6 +52,7 @@ internal sealed record Measurement
             Statements = used.Statements / updates,
             RoundTrips = used.RoundTrips / updates,
             Commits = used.Commits / updates,
+            LogBytes = used.LogBytes / updates,
             Lost = ledger.Lost,
             Duplicated = ledger.Duplicated,
             Reordered = ledger.Reordered,

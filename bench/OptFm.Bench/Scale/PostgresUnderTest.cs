@@ -21,6 +21,8 @@ internal sealed class PostgresUnderTest(PrivatePostgres server, PostgresProcesse
 
     public override TimeSpan Cpu() => processes.Cpu();
 
+    public override async Task<double> LogBytesAsync() => await CountAsync("pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')");
+
     public override async Task FillAsync(IEnumerable<string> statements, CancellationToken stop)
     {
         await using var connection = await OpenAsync(stop);

@@ -54,7 +54,12 @@ internal sealed record StoreReport(string Store, int Nodes)
 
     public required double Commits { get; init; }
 
+    /// <summary>Written to PostgreSQL's write-ahead log.</summary>
+    public required double LogBytes { get; init; }
+
     public required LoneReport Alone { get; init; }
+
+    public required IdleReport Idle { get; init; }
 
     public required int Lost { get; init; }
 
@@ -62,7 +67,7 @@ internal sealed record StoreReport(string Store, int Nodes)
 
     public required int Reordered { get; init; }
 
-    public static StoreReport Of(Installation installation, List<Measurement> rounds, List<Measurement> sqlite, LoneReport alone) =>
+    public static StoreReport Of(Installation installation, List<Measurement> rounds, List<Measurement> sqlite, LoneReport alone, IdleReport idle) =>
         new(installation.Store.Name, installation.Nodes)
         {
             RepliesPerSecond = Figures.Median(rounds, one => one.RepliesPerSecond),
@@ -75,7 +80,9 @@ internal sealed record StoreReport(string Store, int Nodes)
             Statements = Figures.Median(rounds, one => one.Statements),
             RoundTrips = Figures.Median(rounds, one => one.RoundTrips),
             Commits = Figures.Median(rounds, one => one.Commits),
+            LogBytes = Figures.Median(rounds, one => one.LogBytes),
             Alone = alone,
+            Idle = idle,
             Lost = rounds.Sum(one => one.Lost),
             Duplicated = rounds.Sum(one => one.Duplicated),
             Reordered = rounds.Sum(one => one.Reordered),
@@ -85,6 +92,9 @@ internal sealed record StoreReport(string Store, int Nodes)
 /// <summary>A message that has no company.</summary>
 /// <param name="ReplyMs">From the delivery to the reply at the messenger.</param>
 internal sealed record LoneReport(double ReplyMs, double Statements, double RoundTrips);
+
+/// <summary>All nodes together in each second in which nothing happens.</summary>
+internal sealed record IdleReport(double NodesCpuMs, double RoundTrips, double Commits);
 
 /// <summary>A load on tables of one size.</summary>
 internal sealed record SizeReport(string Store, int Chats)

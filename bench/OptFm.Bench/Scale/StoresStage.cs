@@ -14,11 +14,16 @@ internal sealed class StoresStage(Workbench bench)
         try
         {
             foreach (var nodes in (int[])[0, 1, 2, 3]) installations.Add(await StartAsync(nodes, stop));
-            var alone = new List<LoneReport>();
-            foreach (var installation in installations) alone.Add(await OneByOneAsync(installation, stop));
+            var (alone, idle) = (new List<LoneReport>(), new List<IdleReport>());
+            foreach (var installation in installations)
+            {
+                alone.Add(await OneByOneAsync(installation, stop));
+                idle.Add(await IdleAsync(installation, stop));
+            }
+
             var measured = installations.ConvertAll(_ => new List<Measurement>());
             for (var round = 0; round < bench.Options.Rounds; round++) await MeasureAsync(installations, measured, round, stop);
-            return [.. installations.Select((installation, i) => StoreReport.Of(installation, measured[i], measured[0], alone[i]))];
+            return [.. installations.Select((installation, i) => StoreReport.Of(installation, measured[i], measured[0], alone[i], idle[i]))];
         }
         finally
         {
@@ -46,6 +51,17 @@ internal sealed class StoresStage(Workbench bench)
         var took = Stopwatch.GetElapsedTime(start);
         var used = (await installation.UsageAsync(stop)).Since(before);
         return new(Figures.Rounded(took.TotalMilliseconds / messages), Figures.Rounded(used.Statements / messages), Figures.Rounded(used.RoundTrips / messages));
+    }
+
+    private static async Task<IdleReport> IdleAsync(Installation installation, CancellationToken stop)
+    {
+        await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, stop);
+        var (before, start) = (await installation.UsageAsync(stop), Stopwatch.GetTimestamp());
+        await Task.Delay(TimeSpan.FromSeconds(5), TimeProvider.System, stop);
+        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        var used = (await installation.UsageAsync(stop)).Since(before);
+        double Each(double figure) => Figures.Rounded(figure / seconds);
+        return new(Each(used.NodesCpu.TotalMilliseconds), Each(used.RoundTrips), Each(used.Commits));
     }
 
     /// <summary>Each second round goes the other way, so that no installation always comes after the same one.</summary>

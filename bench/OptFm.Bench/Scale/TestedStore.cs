@@ -14,6 +14,9 @@ internal abstract class TestedStore
     /// <summary>What its own processes have used; nothing where it is a part of the nodes.</summary>
     public abstract TimeSpan Cpu();
 
+    /// <summary>How much was written to the write-ahead log since the start; 0 where nobody counts.</summary>
+    public abstract Task<double> LogBytesAsync();
+
     /// <summary>Runs statements that may take minutes. No node may run meanwhile.</summary>
     public abstract Task FillAsync(IEnumerable<string> statements, CancellationToken stop);
 

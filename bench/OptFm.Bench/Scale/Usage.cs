@@ -6,8 +6,14 @@ namespace OptFm.Bench.Scale;
 /// <param name="Statements">SQL statements.</param>
 /// <param name="RoundTrips">Waits for the database's answer over a connection.</param>
 /// <param name="Commits">Transactions committed.</param>
-internal sealed record Usage(TimeSpan NodesCpu, TimeSpan DatabaseCpu, double Statements, double RoundTrips, double Commits)
+/// <param name="LogBytes">Written to the database's write-ahead log; 0 where nobody counts.</param>
+internal sealed record Usage(TimeSpan NodesCpu, TimeSpan DatabaseCpu, double Statements, double RoundTrips, double Commits, double LogBytes)
 {
     public Usage Since(Usage before) => new(
-        NodesCpu - before.NodesCpu, DatabaseCpu - before.DatabaseCpu, Statements - before.Statements, RoundTrips - before.RoundTrips, Commits - before.Commits);
+        NodesCpu - before.NodesCpu,
+        DatabaseCpu - before.DatabaseCpu,
+        Statements - before.Statements,
+        RoundTrips - before.RoundTrips,
+        Commits - before.Commits,
+        LogBytes - before.LogBytes);
 }
