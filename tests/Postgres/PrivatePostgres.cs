@@ -98,6 +98,10 @@ internal sealed class PrivatePostgres : IAsyncDisposable
     public string Url(string database, string? password = null) =>
         $"postgresql://{User}:{Uri.EscapeDataString(password ?? Password)}@{Uri.EscapeDataString(Folder)}/{database}";
 
+    /// <summary>How Npgsql reaches a database of it.</summary>
+    public string Address(string database) =>
+        new NpgsqlConnectionStringBuilder { Host = Folder, Username = User, Password = Password, Database = database, Pooling = false }.ConnectionString;
+
     internal static string? Binaries() => Directory.Exists("/usr/lib/postgresql")
         ? Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin")).Where(bin => File.Exists(Path.Combine(bin, "initdb"))).Max(StringComparer.Ordinal)
         : null;
@@ -121,9 +125,6 @@ internal sealed class PrivatePostgres : IAsyncDisposable
         var first = await _shell.StandardOutput.ReadLineAsync();
         return first == "ready" ? null : throw new InvalidOperationException($"PostgreSQL did not start: {first}\n{await _shell.StandardOutput.ReadToEndAsync()}");
     }
-
-    private string Address(string database) =>
-        new NpgsqlConnectionStringBuilder { Host = Folder, Username = User, Password = Password, Database = database, Pooling = false }.ConnectionString;
 
     private async Task OrderAsync(string order)
     {

@@ -8,7 +8,10 @@ namespace OptFm.Bench.Pipeline;
 /// Delivers updates over several connections, each with one request at a time. A chat belongs to one connection, so that its updates
 /// are acknowledged in the order in which they were written.
 /// </summary>
-public sealed class Delivery(IPEndPoint server, Questions questions, Ledger ledger)
+/// <param name="servers">The connections go to them by turns.</param>
+/// <param name="questions">What is asked.</param>
+/// <param name="ledger">Told of every acknowledgement.</param>
+public sealed class Delivery(IReadOnlyList<IPEndPoint> servers, Questions questions, Ledger ledger)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -39,7 +42,7 @@ public sealed class Delivery(IPEndPoint server, Questions questions, Ledger ledg
         {
             try
             {
-                using var http = HttpConnection.To(server, Patience);
+                using var http = HttpConnection.To(servers[connection % servers.Count], Patience);
                 var requests = new UpdateRequests(questions);
                 foreach (var (chat, turn) in Turns(updates, connection, connections))
                 {
@@ -76,7 +79,7 @@ public sealed class Delivery(IPEndPoint server, Questions questions, Ledger ledg
 
     private void Post(HttpConnection http, UpdateRequests requests, int chat, int turn)
     {
-        var request = requests.Of(ledger.IdOf(chat), turn, questions.Asked(chat, turn));
+        var request = requests.Of(ledger.IdOf(chat), ledger.FirstTurn + turn, questions.Asked(chat, turn));
         var start = Stopwatch.GetTimestamp();
         http.Send(request);
         if (!http.Read(out var answer)) throw new BenchException("the server closed a connection");

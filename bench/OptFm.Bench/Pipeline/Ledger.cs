@@ -6,7 +6,9 @@ namespace OptFm.Bench.Pipeline;
 /// <param name="questions">What is asked.</param>
 /// <param name="chats">How many chats.</param>
 /// <param name="firstId">The messenger's id of chat 0.</param>
-public sealed class Ledger(Questions questions, int chats, long firstId)
+/// <param name="stride">From the id of a chat to that of the next.</param>
+/// <param name="firstTurn">As which turn the messenger knows turn 0: chats that were asked before go on after it.</param>
+public sealed class Ledger(Questions questions, int chats, long firstId, long stride = 1, int firstTurn = 0)
 {
     private readonly Lock _guard = new();
     private readonly bool[] _acknowledged = new bool[chats * questions.Count];
@@ -14,6 +16,8 @@ public sealed class Ledger(Questions questions, int chats, long firstId)
     private readonly int[] _latest = new int[chats];
 
     public int Chats => chats;
+
+    public int FirstTurn => firstTurn;
 
     public int Replies { get; private set; }
 
@@ -28,7 +32,7 @@ public sealed class Ledger(Questions questions, int chats, long firstId)
 
     public int Lost => _acknowledged.Zip(_replies).Count(turn => turn is { First: true, Second: 0 });
 
-    public long IdOf(int chat) => firstId + chat;
+    public long IdOf(int chat) => firstId + chat * stride;
 
     /// <summary>Called by one thread for each chat.</summary>
     public void Acknowledged(int chat, int turn) => _acknowledged[chat * questions.Count + turn] = true;
@@ -38,7 +42,8 @@ public sealed class Ledger(Questions questions, int chats, long firstId)
         lock (_guard)
         {
             LastReplyAt = Stopwatch.GetTimestamp();
-            if (id - firstId is >= 0 and var chat && chat < chats && questions.AnsweredBy(reply) is { } question) Count((int)chat, question);
+            var (chat, between) = Math.DivRem(id - firstId, stride);
+            if (between == 0 && chat >= 0 && chat < chats && questions.AnsweredBy(reply) is { } question) Count((int)chat, question);
             else Unexpected++;
         }
     }

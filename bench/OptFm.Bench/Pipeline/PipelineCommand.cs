@@ -37,7 +37,7 @@ public static class PipelineCommand
         return command;
     }
 
-    private static Option<int> Number(string name, int value, string what)
+    internal static Option<int> Number(string name, int value, string what)
     {
         var option = new Option<int>(name) { Description = what, DefaultValueFactory = _ => value };
         option.Validators.Add(result =>

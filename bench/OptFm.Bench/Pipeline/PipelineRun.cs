@@ -10,7 +10,6 @@ public sealed class PipelineRun(PipelineOptions options, TextWriter progress)
     private const long MeasuredChats = 3_000_000_000;
 
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
 
     private readonly TimeProvider _clock = TimeProvider.System;
 
@@ -59,22 +58,17 @@ public sealed class PipelineRun(PipelineOptions options, TextWriter progress)
 
     private async Task<PipelineReport> LoadAsync(ServerUnderTest server, FakeMax max, Questions questions, int updates, long firstId, CancellationToken stop)
     {
-        var ledger = new Ledger(questions, Math.Max(Math.Min(options.Chats, updates), (updates + questions.Count - 1) / questions.Count), firstId);
-        max.Tell(ledger.Replied);
-        var delivery = new Delivery(server.Address, questions, ledger);
-        var (serverCpu, ownCpu, start) = (server.Cpu, Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
-
-        var delivering = delivery.Run(updates, options.Connections, options.Longest, stop);
-        var early = ledger.Replies;
-        await WaitForRepliesAsync(ledger, delivery.Acknowledged, stop);
-        var whole = Stopwatch.GetElapsedTime(start, Math.Max(ledger.LastReplyAt, start + 1));
-        var afterwards = whole - delivering;
+        var load = new Load(max, questions, options.Connections, options.Longest);
+        var (serverCpu, ownCpu) = (server.Cpu, Environment.CpuUsage.TotalTime);
+        var done = await load.RunAsync([server.Address], new Ledger(questions, load.ChatsFor(updates, options.Chats), firstId), updates, stop);
+        var (ledger, delivery, delivering, early) = (done.Ledger, done.Delivery, done.Delivering, done.Early);
+        var afterwards = done.Whole - delivering;
         return new PipelineReport
         {
             AcknowledgedPerSecond = Rounded(delivery.Acknowledged / delivering.TotalSeconds),
             AckP50Ms = Rounded(delivery.Percentile(50).TotalMilliseconds),
             AckP99Ms = Rounded(delivery.Percentile(99).TotalMilliseconds),
-            RepliesPerSecond = Rounded(ledger.Replies / whole.TotalSeconds),
+            RepliesPerSecond = Rounded(done.RepliesPerSecond),
             RepliesPerSecondWhileAcknowledging = Rounded(early / delivering.TotalSeconds),
             RepliesPerSecondAfterwards = ledger.Replies > early ? Rounded((ledger.Replies - early) / afterwards.TotalSeconds) : null,
             IdleRssMb = 0,
@@ -90,14 +84,6 @@ public sealed class PipelineRun(PipelineOptions options, TextWriter progress)
             LoadCpuMicrosecondsPerUpdate = Rounded((Environment.CpuUsage.TotalTime - ownCpu).TotalMicroseconds / updates),
             Parameters = Parameters(updates, ledger.Chats),
         };
-    }
-
-    /// <summary>Until every acknowledged update is answered, or the time is up; then a little longer for what comes twice.</summary>
-    private async Task WaitForRepliesAsync(Ledger ledger, int acknowledged, CancellationToken stop)
-    {
-        var start = Stopwatch.GetTimestamp();
-        while (ledger.Replies < acknowledged && Stopwatch.GetElapsedTime(start) < options.Longest) await Task.Delay(BetweenLooks, _clock, stop);
-        await Task.Delay(Settling, _clock, stop);
     }
 
     private PipelineParameters Parameters(int updates, int chats) => new(

@@ -37,7 +37,7 @@ public sealed class Questions
     /// <exception cref="BenchException">It answers another question so already.</exception>
     public void Learn(int question, int reply)
     {
-        if (!_byReply.TryAdd(reply, question))
+        if (!_byReply.TryAdd(reply, question) && _byReply[reply] != question)
             throw new BenchException($"The bot answers '{Texts[question]}' and '{Texts[_byReply[reply]]}' alike: the order of replies could not be told");
     }
 

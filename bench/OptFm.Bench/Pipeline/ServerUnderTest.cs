@@ -56,6 +56,12 @@ public sealed partial class ServerUnderTest : IAsyncDisposable
         }
     }
 
+    /// <summary>The first hundred lines of what it printed.</summary>
+    public string Output()
+    {
+        lock (_printed) return string.Join('\n', _printed);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited) _process.Kill();
@@ -124,11 +130,6 @@ public sealed partial class ServerUnderTest : IAsyncDisposable
         }
 
         if (ListeningLine().Match(line) is { Success: true } found) _listening.TrySetResult(new Uri(found.Groups["address"].Value));
-    }
-
-    private string Output()
-    {
-        lock (_printed) return string.Join('\n', _printed);
     }
 
     private double StatusMb(string name)

@@ -25,11 +25,14 @@ public sealed class UpdateRequests
         return request.Bytes;
     }
 
+    /// <summary>What MAX delivers when somebody writes.</summary>
+    public static string Json(string text, long chat, long turn) => $$$"""
+        {"message":{"recipient":{"chat_id":{{{chat}}},"chat_type":"dialog","user_id":1000001},"timestamp":1775053255737,"body":{"mid":"mid.{{{chat}}}.{{{turn}}}","seq":116327994376978687,"text":"{{{text}}}"},"sender":{"user_id":{{{chat}}},"first_name":"Иван","last_name":"Петров","is_bot":false,"last_activity_time":1775053249000,"name":"Иван Петров"}},"timestamp":1775053255737,"user_locale":"ru","update_type":"message_created"}
+        """;
+
     private static Request Prepare(string text)
     {
-        var json = $$$"""
-            {"message":{"recipient":{"chat_id":{{{ChatMark}}},"chat_type":"dialog","user_id":1000001},"timestamp":1775053255737,"body":{"mid":"mid.{{{ChatMark}}}.{{{TurnMark}}}","seq":116327994376978687,"text":"{{{text}}}"},"sender":{"user_id":{{{ChatMark}}},"first_name":"Иван","last_name":"Петров","is_bot":false,"last_activity_time":1775053249000,"name":"Иван Петров"}},"timestamp":1775053255737,"user_locale":"ru","update_type":"message_created"}
-            """;
+        var json = Json(text, ChatMark, TurnMark);
         var head = $"POST /webhook/max HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Max-Bot-Api-Secret: {Secret}\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(json)}\r\n\r\n";
         var bytes = Encoding.UTF8.GetBytes(head + json);
         return new(bytes, [.. Find(bytes, ChatMark)], Find(bytes, TurnMark).Single());

@@ -56,13 +56,15 @@ public static class DbCopyCommand
             throw new StoreException($"{from.DatabaseFile} is not there") { InRussian = $"{from.DatabaseFile} нет" };
         if (from.Postgres?.Place == to.Postgres?.Place && (from.Postgres is not null || from.DatabaseFile == to.DatabaseFile))
             throw new StoreException("that is one and the same database") { InRussian = "это одна и та же база" };
+        if (from.Postgres is not null && to.Postgres is not null)
+            throw new StoreException("from one PostgreSQL to another optfm backup and optfm restore lead") { InRussian = "из одной базы PostgreSQL в другую ведут optfm backup и optfm restore" };
 
         try
         {
             using var source = CopyEnd.Open(from);
             using var target = CopyEnd.Open(to);
             report.Begin(source, target);
-            report.End(new DatabaseCopy(source, target, TimeProvider.System, report.Step).Run(stop), source);
+            report.End(new DatabaseCopy(source, target, TimeProvider.System, report.Step).Run(stop), source, toFiles: from.Postgres is not null);
         }
         catch (DbException e)
         {
@@ -95,7 +97,8 @@ public static class DbCopyCommand
             else output.WriteLine(russian ? $"  {step.Table}: скопировано строк {Number(step.Rows)}" : $"  {step.Table}: {Number(step.Rows)} rows copied");
         }
 
-        public void End(CopyOutcome outcome, CopyEnd source)
+        /// <param name="toFiles">Whether what the bot answers from becomes files again.</param>
+        public void End(CopyOutcome outcome, CopyEnd source, bool toFiles)
         {
             if (outcome.FinishedBefore is { } finished)
             {
@@ -106,6 +109,8 @@ public static class DbCopyCommand
             output.WriteLine(russian ? "Готово, сверена каждая строка:" : "Done, every row compared:");
             foreach (var (table, rows) in outcome.Tables) output.WriteLine($"  {table,-14}{Number(rows),12}");
             Remarks(outcome);
+            if (toFiles)
+                output.WriteLine(russian ? "  Ответы, фразы и прайс остались там: сохраните их в файлы командой optfm content export." : "  FAQ, phrases and price list stayed there: write them into files with optfm content export.");
             output.WriteLine(russian
                 ? $"Дальше: впишите этот адрес в DATABASE_URL (sudo nano /etc/optfm/optfm.env), затем sudo systemctl restart optfm и sudo optfm doctor. {source.Place} остаётся как была: пригодится для возврата, удалите, когда убедитесь."
                 : $"Next: put this address into DATABASE_URL (sudo nano /etc/optfm/optfm.env), then sudo systemctl restart optfm and sudo optfm doctor. {source.Place} stays as it was: it is the way back, delete it once you are sure.");

@@ -29,6 +29,12 @@ public sealed class DutyLostException(string name) : Exception($"the duty {name}
 /// </summary>
 public sealed class Duties(Database database, Node node)
 {
+    /// <summary>Looks after subscriptions and certificates.</summary>
+    public const string Watchdog = "watchdog";
+
+    /// <summary>Deletes by age what is over.</summary>
+    public const string Retention = "retention";
+
     private readonly ConcurrentDictionary<string, Duty> _held = new(StringComparer.Ordinal);
 
     /// <summary>How often a node that has not got a duty should ask for it.</summary>

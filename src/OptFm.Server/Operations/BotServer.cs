@@ -179,7 +179,7 @@ public sealed class BotServer : IAsyncDisposable
         foreach (var channel in ChannelList.Messengers(settings, _clock, loggers, _telemetry.Meter))
             _workers.Add(new ChannelWorkers(channel, tools, poll: ChannelList.IsPolled(channel, settings)));
 
-        var watch = new WatchParts(settings, _database, _workers.Select(worker => worker.Channel), static _ => Task.FromResult(true), _clock, random, loggers);
+        var watch = new WatchParts(settings, _database, _workers.Select(worker => worker.Channel), stopped => tools.Duties.IsMineAsync(Duties.Watchdog, stopped), _clock, random, loggers);
         WatchGauges.Add(_telemetry.Meter.Meter, watch.Board, [.. _workers.Select(worker => worker.Channel.Name)], _clock);
         _database.Woken = Wake;
         _app = HttpServer.Build(settings.Http, loggers);
@@ -190,7 +190,7 @@ public sealed class BotServer : IAsyncDisposable
         await HttpServer.ListenAsync(_app, settings.Http, stop);
 
         var stopping = _app.Lifetime.ApplicationStopping;
-        var retention = new RetentionWorker(settings.Retention, _database, _ => Task.FromResult(true), _clock, loggers.CreateLogger<RetentionWorker>());
+        var retention = new RetentionWorker(settings.Retention, _database, stopped => tools.Duties.IsMineAsync(Duties.Retention, stopped), _clock, loggers.CreateLogger<RetentionWorker>());
         _running = Task.WhenAll(
         [
             retention.RunAsync(stopping), watch.RunAsync(stopping), _content.WatchAsync(stopping),

@@ -33,12 +33,18 @@ public sealed record ClaimedReply(Claim Claim, long Id, string Json, int Attempt
     /// <summary>The trace it belongs to, see <see cref="Telemetry.BotTraces.Current"/>.</summary>
     public string? Trace { get; init; }
 
+    /// <summary>Whether whoever sent it last died over it: a call may have been made that no limit has counted.</summary>
+    public bool SenderDied { get; init; }
+
     public OutboundMessage Message => field ??= OutboxJson.Read(Json, Claim.Chat);
 }
 
 /// <summary>The statements of the outbox; each runs inside a transaction of the caller's.</summary>
 public static class OutboxStore
 {
+    /// <summary>Why a reply waits whose sender died.</summary>
+    private const string Died = "the server stopped while sending: outcome unknown";
+
     private static readonly string ReleaseLane = Lanes.ReleaseWhere("outbox WHERE state < 2");
 
     /// <param name="json">The message, from <see cref="OutboxJson.Write"/>.</param>
@@ -58,7 +64,11 @@ public static class OutboxStore
     /// <summary>Claims due lanes and marks the first reply of each as being sent: after a crash it is known which outcomes are unknown.</summary>
     /// <returns>What was claimed; a lane in which nothing waits any more has no reply, and is to be released.</returns>
     public static List<(Claim Claim, Later<ClaimedReply?> Reply)> Claim(Session session, string channel, int most, long now, long lease, long node = 0) =>
-        [.. Lanes.ClaimDue(session, QueueName.Out, channel, most, now, lease, node).Select(claim => (claim, Mark(session, claim)))];
+        Mark(session, Lanes.ClaimDue(session, QueueName.Out, channel, most, now, lease, node));
+
+    /// <summary>As <see cref="Claim"/>, with a place for each: see <see cref="SendPlaces"/>.</summary>
+    public static List<(Claim Claim, Later<ClaimedReply?> Reply)> ClaimPlaced(Session session, string channel, int most, long now, long lease, long node) =>
+        Mark(session, SendPlaces.ClaimDue(session, channel, most, now, lease, node));
 
     public static void Sent(Session session, ClaimedReply reply, string? messageId, long now) => session.Write(
         "UPDATE outbox SET state = 2, message_id = @message, reason = NULL, finished_at = @now WHERE id = @id",
@@ -87,15 +97,12 @@ public static class OutboxStore
     }
 
     /// <summary>Gives the lane back: due as soon as the chat's limit allows when more waits in it.</summary>
-    public static void Release(Session session, Claim claim, long now, long freeAt, long? retryAt = null)
+    public static void Release(Session session, Claim claim, long now, CallEnd call, long? retryAt = null)
     {
-        if (retryAt is { } due)
-        {
-            Lanes.Release(session, claim, Math.Max(due, freeAt), freeAt);
-            return;
-        }
-
-        Lanes.ReleaseAsked(session, ReleaseLane, claim, Math.Max(now, freeAt), freeAt);
+        SendPlaces.Leave(session, claim, call.Made);
+        var due = Math.Max(retryAt ?? now, call.FreeAt);
+        if (retryAt is not null) Lanes.Release(session, claim, due, call.FreeAt, call.Calls);
+        else Lanes.ReleaseAsked(session, ReleaseLane, claim, due, call.FreeAt, call.Calls);
     }
 
     /// <summary>Gives back a claim that may have been stored without the claimer's knowing. No call was made for its reply.</summary>
@@ -105,12 +112,12 @@ public static class OutboxStore
         session.Write(
             "UPDATE outbox SET state = 0, attempts = attempts - 1 WHERE channel = @channel AND chat = @chat AND state = 1",
             ("@channel", claim.Channel), ("@chat", claim.Chat));
-        Release(session, claim, now, freeAt: 0);
+        Release(session, claim, now, CallEnd.NotMade);
     }
 
     /// <summary>What was being sent when the last process died has an unknown outcome. Only while no other process serves.</summary>
     public static int Rescue(Session session) => session.Execute(
-        "UPDATE outbox SET state = 0, unknowns = unknowns + 1, reason = 'the server stopped while sending: outcome unknown' WHERE state = 1");
+        "UPDATE outbox SET state = 0, unknowns = unknowns + 1, reason = @died WHERE state = 1", ("@died", Died));
 
     /// <returns>When the latest calls of the channel ended, newest first; what is being sent counts as now.</returns>
     public static List<long> LatestCalls(Session session, string channel, int most, long now) => session.All(
@@ -121,19 +128,24 @@ public static class OutboxStore
         r => r.GetInt64(0),
         ("@channel", channel), ("@most", most), ("@now", now));
 
+    private static List<(Claim Claim, Later<ClaimedReply?> Reply)> Mark(Session session, List<Claim> claims) =>
+        [.. claims.Select(claim => (claim, Mark(session, claim)))];
+
     /// <summary>A reply found in the middle of being sent was left there by a holder of the lane who is no more, or too late: its outcome is unknown.</summary>
     private static Later<ClaimedReply?> Mark(Session session, Claim claim) => session.FirstLater(
         """
-        UPDATE outbox SET state = 1, attempts = attempts + 1, unknowns = unknowns + CASE WHEN state = 1 THEN 1 ELSE 0 END
+        UPDATE outbox SET state = 1, attempts = attempts + 1, unknowns = unknowns + CASE WHEN state = 1 THEN 1 ELSE 0 END,
+            reason = CASE WHEN state = 1 THEN @died ELSE reason END
         WHERE id = (SELECT id FROM outbox WHERE channel = @channel AND chat = @chat AND state < 2 ORDER BY id LIMIT 1)
-        RETURNING id, message, attempts, unknowns, created_at, received_at, trace
+        RETURNING id, message, attempts, unknowns, created_at, received_at, trace, reason
         """,
         r => Read(r, claim),
-        ("@channel", claim.Channel), ("@chat", claim.Chat));
+        ("@died", Died), ("@channel", claim.Channel), ("@chat", claim.Chat));
 
     private static ClaimedReply Read(DbDataReader r, Claim claim) => new(claim, r.GetInt64(0), r.GetString(1), r.GetInt32(2), r.GetInt32(3), r.GetInt64(4))
     {
         ReceivedAt = r.IsDBNull(5) ? null : r.GetInt64(5),
         Trace = r.IsDBNull(6) ? null : r.GetString(6),
+        SenderDied = !r.IsDBNull(7) && r.GetString(7) == Died,
     };
 }

@@ -28,10 +28,12 @@ public sealed class OutboxWorker : IDisposable
     private readonly RetrySchedule _schedule;
     private readonly TimeProvider _clock;
     private readonly OutboxLog _log;
+    private readonly bool _placed;
     private readonly SendRate _rate;
     private readonly Outage _outage;
     private readonly ClaimLoop _loop;
     private readonly CancellationTokenSource _abandon = new();
+    private bool _prepared;
 
     public OutboxWorker(IChannel channel, Database database, OutboxOptions options, RetrySchedule schedule, AckPressure pressure, TimeProvider clock, ILogger log)
     {
@@ -41,7 +43,8 @@ public sealed class OutboxWorker : IDisposable
         _schedule = schedule;
         _clock = clock;
         _log = new OutboxLog(log, channel.Name);
-        _rate = new SendRate(channel.Limits, clock);
+        _placed = !database.ServedAlone && channel.Limits.PerMinute > 0;
+        _rate = new SendRate(_placed ? 0 : channel.Limits.PerMinute, clock);
         _outage = new Outage(clock);
         _loop = new ClaimLoop($"{channel.Name} outbox", MostUnderWay, pressure, clock, log);
     }
@@ -64,7 +67,8 @@ public sealed class OutboxWorker : IDisposable
 
     public Task RunAsync(CancellationToken stop)
     {
-        _rate.Remember(_database.Read(session => OutboxStore.LatestCalls(session, _channel.Name, Math.Max(1, _channel.Limits.PerMinute), Now)));
+        if (_database.ServedAlone)
+            _rate.Remember(_database.Read(session => OutboxStore.LatestCalls(session, _channel.Name, Math.Max(1, _channel.Limits.PerMinute), Now)));
         return _loop.RunAsync(ClaimAsync, stop);
     }
 
@@ -80,6 +84,7 @@ public sealed class OutboxWorker : IDisposable
     private async Task<ClaimRound> ClaimAsync(int free)
     {
         if (!Node.IsSure) return new([], Now + (long)UntilSure.TotalMilliseconds);
+        await PreparePlacesAsync();
         var allowed = _outage.Allow(free, out var askAgain);
         if (allowed == 0) return new([], askAgain);
         var places = _rate.Take(allowed, out var freeAt);
@@ -90,17 +95,18 @@ public sealed class OutboxWorker : IDisposable
         try
         {
             var now = Now;
-            var next = await _database.WriteAsync(Turn.Claiming, session =>
+            var (next, nextPlace) = await _database.WriteAsync(Turn.Claiming, session =>
             {
-                claims = OutboxStore.Claim(session, _channel.Name, places, now, now + (long)Lease.TotalMilliseconds, Node.Id);
-                return Lanes.NextDueLater(session, QueueName.Out, _channel.Name);
+                claims = Claim(session, places, now);
+                return (Lanes.NextDueLater(session, QueueName.Out, _channel.Name), _placed ? SendPlaces.NextFreeLater(session, _channel.Name) : default);
             });
             replies = [.. claims.Select(claimed => claimed.Reply.Value).OfType<ClaimedReply>()];
             foreach (var (claim, _) in claims.Where(claimed => claimed.Reply.Value is null)) _ = Task.Run(() => ReleaseAsync(claim), CancellationToken.None);
             var tooLate = now + (long)LatestCall.TotalMilliseconds;
             // Only where replies took every place may more of them wait for one; else it would look again at once, for ever, for nothing.
             var stinted = replies.Count == places && places < free;
-            return new([.. replies.Select(reply => (Func<Task>)(() => SendAsync(reply, tooLate)))], stinted ? askAgain ?? freeAt : next.Value);
+            var look = stinted ? askAgain ?? freeAt : claims.Count < places ? Later(next.Value, nextPlace.Value) : next.Value;
+            return new([.. replies.Select(reply => (Func<Task>)(() => SendAsync(reply, tooLate)))], look);
         }
         catch (StoreException)
         {
@@ -114,6 +120,29 @@ public sealed class OutboxWorker : IDisposable
         }
     }
 
+    private List<(Claim Claim, Later<ClaimedReply?> Reply)> Claim(Session session, int most, long now)
+    {
+        var lease = now + (long)Lease.TotalMilliseconds;
+        return _placed
+            ? OutboxStore.ClaimPlaced(session, _channel.Name, most, now, lease, Node.Id)
+            : OutboxStore.Claim(session, _channel.Name, most, now, lease, Node.Id);
+    }
+
+    /// <summary>A lane that is due and was not claimed waits for a place.</summary>
+    private static long? Later(long? due, long? place) => due is null || place is null ? due : Math.Max(due.Value, place.Value);
+
+    private async Task PreparePlacesAsync()
+    {
+        if (_prepared || !_placed) return;
+
+        await _database.WriteAsync(session =>
+        {
+            SendPlaces.Prepare(session, _channel.Name, _channel.Limits.PerMinute);
+            return true;
+        });
+        _prepared = true;
+    }
+
     /// <param name="tooLate">After when the lane may be lost before a call would have ended, Unix ms.</param>
     private async Task SendAsync(ClaimedReply reply, long tooLate)
     {
@@ -125,10 +154,10 @@ public sealed class OutboxWorker : IDisposable
             return;
         }
 
-        if (Verdict.TooLate(reply, Now, _options.ReplyMaxAge) is { } late)
+        if (InsteadOfCalling(reply) is var (verdict, call))
         {
             _rate.Return(1);
-            await SettleAsync(reply, new(VerdictKind.Bury, late), SendResult.Refused(late), freeAt: 0);
+            await SettleAsync(reply, verdict, SendResult.Refused(verdict.Reason!), call);
             return;
         }
 
@@ -138,8 +167,20 @@ public sealed class OutboxWorker : IDisposable
         Telemetry?.Sent(span, _channel.Name, reply, result, started);
         _outage.Report(result);
         Called?.Invoke(reply.Message, result);
-        var freeAt = _rate.End(reply.Message);
-        await SettleAsync(reply, Verdict.Of(reply, result, _schedule, _options.MostRefusals), result, freeAt);
+        _rate.End();
+        var end = ChatCalls.Ended(_channel.Limits, reply.Message, reply.Claim.Calls, Now);
+        await SettleAsync(reply, Verdict.Of(reply, result, _schedule, _options.MostRefusals), result, end);
+    }
+
+    /// <returns>Null when the reply is to be sent now.</returns>
+    private (Verdict Verdict, CallEnd Call)? InsteadOfCalling(ClaimedReply reply)
+    {
+        if (Verdict.TooLate(reply, Now, _options.ReplyMaxAge) is { } late) return (new(VerdictKind.Bury, late), CallEnd.NotMade);
+        if (!reply.SenderDied) return null;
+
+        // The call that its last sender may have made counts against the chat's limits, and nobody has noted it yet.
+        var lost = ChatCalls.Ended(_channel.Limits, reply.Message, reply.Claim.Calls, Now) with { Made = false };
+        return lost.Calls is null && lost.FreeAt <= Now ? null : (new(VerdictKind.Retry, "its last call may have been heard: the chat's limit is waited out"), lost);
     }
 
     private async Task<SendResult> CallAsync(ClaimedReply reply)
@@ -159,11 +200,11 @@ public sealed class OutboxWorker : IDisposable
         }
     }
 
-    private async Task SettleAsync(ClaimedReply reply, Verdict verdict, SendResult result, long freeAt)
+    private async Task SettleAsync(ClaimedReply reply, Verdict verdict, SendResult result, CallEnd call)
     {
         _log.Settled(reply, verdict);
         if (verdict.Kind is VerdictKind.Bury or VerdictKind.BuryChat) Telemetry?.Meter.Buried(_channel.Name);
-        await StoreAsync(reply.Claim, session => Settle(session, reply, verdict, result, freeAt));
+        await StoreAsync(reply.Claim, session => Settle(session, reply, verdict, result, call));
         Settled?.Invoke(reply.Message.Chat);
     }
 
@@ -175,7 +216,7 @@ public sealed class OutboxWorker : IDisposable
 
     private Task ReleaseAsync(Claim claim) => StoreAsync(claim, session =>
     {
-        OutboxStore.Release(session, claim, Now, freeAt: 0);
+        OutboxStore.Release(session, claim, Now, CallEnd.NotMade);
         return true;
     });
 
@@ -203,7 +244,7 @@ public sealed class OutboxWorker : IDisposable
         }
     }
 
-    private bool Settle(Session session, ClaimedReply reply, Verdict verdict, SendResult result, long freeAt)
+    private bool Settle(Session session, ClaimedReply reply, Verdict verdict, SendResult result, CallEnd call)
     {
         var now = Now;
         var (channel, chat) = (reply.Claim.Channel, reply.Claim.Chat);
@@ -214,7 +255,7 @@ public sealed class OutboxWorker : IDisposable
                 break;
             case VerdictKind.Retry:
                 OutboxStore.Wait(session, reply, verdict.Reason!, verdict.Unknown);
-                OutboxStore.Release(session, reply.Claim, now, freeAt, retryAt: now + (long)verdict.Delay.TotalMilliseconds);
+                OutboxStore.Release(session, reply.Claim, now, call, retryAt: now + (long)verdict.Delay.TotalMilliseconds);
                 return true;
             case VerdictKind.Bury:
                 OutboxStore.Bury(session, reply, verdict.Reason!, now);
@@ -228,7 +269,7 @@ public sealed class OutboxWorker : IDisposable
                 break;
         }
 
-        OutboxStore.Release(session, reply.Claim, now, freeAt);
+        OutboxStore.Release(session, reply.Claim, now, call);
         return true;
     }
 }

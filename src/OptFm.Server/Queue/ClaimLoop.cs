@@ -20,6 +20,12 @@ public sealed class ClaimLoop(string name, int most, AckPressure pressure, TimeP
 {
     private static readonly TimeSpan SlowPoll = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// What is due and was not claimed is in another node's hands, whose transaction is on its way to the disk. Looking again at once would
+    /// keep two nodes busy, and the database, for as long as the third commits.
+    /// </summary>
+    private static readonly TimeSpan ElsewhereClaimed = TimeSpan.FromMilliseconds(5);
+
     private readonly WakeUp _wakeUp = new();
     private int _underWay;
 
@@ -76,6 +82,7 @@ public sealed class ClaimLoop(string name, int most, AckPressure pressure, TimeP
         if (round.LookAgain is not { } due) return SlowPoll;
 
         var wait = TimeSpan.FromMilliseconds(due - clock.GetUtcNow().ToUnixTimeMilliseconds());
+        if (round.Work.Count == 0 && wait <= TimeSpan.Zero) return ElsewhereClaimed;
         return wait < SlowPoll ? wait : SlowPoll;
     }
 

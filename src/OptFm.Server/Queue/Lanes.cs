@@ -14,7 +14,14 @@ public static class QueueName
 /// <param name="Token">
 /// Of this attempt to claim. A claim that the database forgot with its transaction bore the same fence as the next one, which is somebody else's.
 /// </param>
-public readonly record struct Claim(string Queue, string Channel, string Chat, long Fence, long Token);
+public readonly record struct Claim(string Queue, string Channel, string Chat, long Fence, long Token)
+{
+    /// <summary>What the lane remembers of the chat's latest calls.</summary>
+    public string? Calls { get; init; }
+
+    /// <summary>The place among the bot's calls that came with the claim, where nodes share these.</summary>
+    public int? Place { get; init; }
+}
 
 /// <summary>Claiming and releasing lanes: written once for the inbox and the outbox. States: docs/queue-states.md.</summary>
 public static class Lanes
@@ -55,21 +62,22 @@ public static class Lanes
         var token = session.Queue.NewToken(node);
         return session.All(
             session.Queue.Claim,
-            r => new Claim(queue, channel, r.GetString(0), r.GetInt64(1), token),
+            r => new Claim(queue, channel, r.GetString(0), r.GetInt64(1), token) { Calls = r.IsDBNull(2) ? null : r.GetString(2) },
             ("@queue", queue), ("@channel", channel), ("@now", now), ("@lease", lease), ("@most", most), ("@token", token));
     }
 
     /// <summary>Gives the lane back.</summary>
     /// <param name="due">When it may be claimed again, Unix ms; null when nothing waits in it.</param>
     /// <param name="freeAt">Before when the chat may not be written to again, Unix ms; 0 when it may at once.</param>
+    /// <param name="calls">What the lane is to remember of the chat's latest calls; null when nothing new.</param>
     /// <exception cref="LaneLostException">The claim ran out and somebody else holds the lane: nothing may be written.</exception>
-    public static void Release(Session session, Claim claim, long? due, long freeAt = 0) => session.Expect(
+    public static void Release(Session session, Claim claim, long? due, long freeAt = 0, string? calls = null) => session.Expect(
         """
-        UPDATE lane SET claimed = 0, due_at = @due, free_at = CASE WHEN free_at > @free THEN free_at ELSE @free END
+        UPDATE lane SET claimed = 0, due_at = @due, free_at = CASE WHEN free_at > @free THEN free_at ELSE @free END, calls = COALESCE(@calls, calls)
         WHERE queue = @queue AND channel = @channel AND chat = @chat AND fence = @fence AND claimed = @token
         """,
         () => new LaneLostException(claim),
-        ("@queue", claim.Queue), ("@channel", claim.Channel), ("@chat", claim.Chat), ("@fence", claim.Fence), ("@token", claim.Token), ("@due", due), ("@free", freeAt));
+        ("@queue", claim.Queue), ("@channel", claim.Channel), ("@chat", claim.Chat), ("@fence", claim.Fence), ("@token", claim.Token), ("@due", due), ("@free", freeAt), ("@calls", calls));
 
     /// <summary>
     /// Gives back a lane in which something waits if a statement of the caller's finds it so. The lane is locked first: whoever stores something
@@ -78,21 +86,22 @@ public static class Lanes
     /// <param name="release">From <see cref="ReleaseWhere"/>.</param>
     /// <param name="due">When the lane may be claimed again if something waits in it, Unix ms.</param>
     /// <param name="freeAt">As for <see cref="Release"/>.</param>
+    /// <param name="calls">As for <see cref="Release"/>.</param>
     /// <exception cref="LaneLostException">As for <see cref="Release"/>.</exception>
-    public static void ReleaseAsked(Session session, string release, Claim claim, long due, long freeAt = 0)
+    public static void ReleaseAsked(Session session, string release, Claim claim, long due, long freeAt = 0, string? calls = null)
     {
         if (session.Queue.Lock is { } keep) session.FirstLater(keep, r => true, ("@queue", claim.Queue), ("@channel", claim.Channel), ("@chat", claim.Chat));
         session.Expect(
             release,
             () => new LaneLostException(claim),
-            ("@queue", claim.Queue), ("@channel", claim.Channel), ("@chat", claim.Chat), ("@fence", claim.Fence), ("@token", claim.Token), ("@due", due), ("@free", freeAt));
+            ("@queue", claim.Queue), ("@channel", claim.Channel), ("@chat", claim.Chat), ("@fence", claim.Fence), ("@token", claim.Token), ("@due", due), ("@free", freeAt), ("@calls", calls));
     }
 
     /// <param name="waiting">Table and condition of what waits in a queue.</param>
     /// <returns>The statement for <see cref="ReleaseAsked"/>.</returns>
     public static string ReleaseWhere(string waiting) =>
         $"""
-        UPDATE lane SET claimed = 0, free_at = CASE WHEN free_at > @free THEN free_at ELSE @free END,
+        UPDATE lane SET claimed = 0, free_at = CASE WHEN free_at > @free THEN free_at ELSE @free END, calls = COALESCE(@calls, calls),
             due_at = CASE WHEN EXISTS (SELECT 1 FROM {waiting} AND channel = @channel AND chat = @chat) THEN @due END
         WHERE queue = @queue AND channel = @channel AND chat = @chat AND fence = @fence AND claimed = @token
         """;

@@ -33,6 +33,9 @@ public abstract class Database : IDisposable
     public static Database OpenBeside(StorageOptions options, TimeProvider clock) =>
         options.Postgres is { } server ? PostgresDatabase.Open(server with { Connections = PostgresOptions.FewestConnections }, clock) : SqliteDatabase.OpenBeside(options.DatabaseFile);
 
+    /// <summary>What the message path has cost; reads are counted only where they travel.</summary>
+    public DatabaseFigures Figures { get; } = new();
+
     /// <summary>How many pieces of work could not be stored since it was opened.</summary>
     public abstract long WriteFailures { get; }
 

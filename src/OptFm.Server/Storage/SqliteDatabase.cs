@@ -21,7 +21,7 @@ public sealed class SqliteDatabase : Database
         _owner = owner;
         _readers = ConnectionString(file, pooling: true);
         _checkpoints = new Checkpoints(file);
-        var session = Open(file);
+        var session = Open(file, Figures);
         try
         {
             Migrator.Migrate(session);
@@ -94,11 +94,11 @@ public sealed class SqliteDatabase : Database
         _owner?.Dispose();
     }
 
-    internal static SqliteSession Open(string file) => SetUp(Connect(file));
+    internal static SqliteSession Open(string file, DatabaseFigures? figures = null) => SetUp(Connect(file), figures);
 
-    internal static SqliteSession SetUp(SqliteConnection connection)
+    internal static SqliteSession SetUp(SqliteConnection connection, DatabaseFigures? figures = null)
     {
-        var session = new SqliteSession(connection);
+        var session = new SqliteSession(connection, figures);
         session.First("PRAGMA journal_mode = WAL", r => r.GetString(0));
         // FULL: a commit is on disk before it returns, so an acknowledged update survives a power cut.
         // https://sqlite.org/pragma.html#pragma_synchronous

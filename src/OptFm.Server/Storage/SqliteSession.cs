@@ -5,7 +5,9 @@ using OptFm.Server.Queue;
 namespace OptFm.Server.Storage;
 
 /// <summary>A connection to the embedded database: every statement runs at once, a function call away.</summary>
-public sealed class SqliteSession(SqliteConnection connection) : Session
+/// <param name="connection">Open; owned from now on.</param>
+/// <param name="figures">Counts what is asked, if given.</param>
+public sealed class SqliteSession(SqliteConnection connection, DatabaseFigures? figures = null) : Session
 {
     private readonly Dictionary<string, SqliteCommand> _prepared = new(StringComparer.Ordinal);
 
@@ -39,7 +41,11 @@ public sealed class SqliteSession(SqliteConnection connection) : Session
 
     public override void Begin() => Write("BEGIN IMMEDIATE");
 
-    public override void Commit() => Write("COMMIT");
+    public override void Commit()
+    {
+        Write("COMMIT");
+        figures?.CountTransaction();
+    }
 
     public override void RollBack()
     {
@@ -69,6 +75,7 @@ public sealed class SqliteSession(SqliteConnection connection) : Session
 
     private SqliteCommand Prepared(string sql, ReadOnlySpan<Param> values)
     {
+        figures?.CountStatement();
         if (!_prepared.TryGetValue(sql, out var command))
         {
             command = connection.CreateCommand();

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using OptFm.Server.Operations;
+using OptFm.Server.Storage;
 
 namespace OptFm.Server.Telemetry;
 
@@ -7,6 +8,9 @@ namespace OptFm.Server.Telemetry;
 internal sealed record GaugeSources
 {
     public required StoreFigures Store { get; init; }
+
+    /// <summary>What the database was asked since the start.</summary>
+    public required DatabaseFigures Database { get; init; }
 
     /// <summary>How many writes the database has refused since the start.</summary>
     public required Func<long> WriteFailures { get; init; }
@@ -44,6 +48,9 @@ internal static class BotGauges
     {
         meter.CreateObservableGauge("optfm.database.up", () => from.Store.Latest.Writable ? 1 : 0, null, "1 if a write was committed just now, within two seconds.");
         meter.CreateObservableCounter("optfm.database.write.failures", from.WriteFailures, null, "Pieces of work that the database could not store.");
+        meter.CreateObservableCounter("optfm.database.statements", () => from.Database.Statements, null, "SQL statements of the message path.");
+        meter.CreateObservableCounter("optfm.database.commits", () => from.Database.Transactions, null, "Transactions committed; under load many messages share one.");
+        meter.CreateObservableCounter("optfm.database.round_trips", () => from.Database.RoundTrips, null, "Waits for an answer of PostgreSQL; 0 with SQLite.");
         meter.CreateObservableGauge("optfm.database.size", () => Read(from, state => state.DatabaseBytes), "By", "Size of the database: of SQLite's file, or on PostgreSQL's disk.");
         meter.CreateObservableGauge("optfm.database.wal.size", () => Read(from, state => state.LogBytes), "By", "Size of SQLite's write-ahead log; 0 with PostgreSQL.");
         meter.CreateObservableGauge("optfm.disk.free", () => Read(from, state => state.FreeBytes), "By", "Free space where the database is.");

@@ -21,6 +21,7 @@ internal sealed class Observability(ServerSettings settings, WorkerTools tools) 
         BotGauges.Add(tools.Telemetry.Meter, new GaugeSources
         {
             Store = store,
+            Database = tools.Database.Figures,
             WriteFailures = () => tools.Database.WriteFailures,
             Working = working,
             FaqEntries = () => faq.Faq.Entries.Count,

@@ -65,7 +65,7 @@ internal sealed class SubscriptionWatchdog(
             if (seen.Count > 0) await store.AddAsync(seen);
             tools.Board.Show(store.Read());
         }
-        catch (StoreException)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             // The database's own trouble is told elsewhere.
             book.Return(seen);

@@ -91,5 +91,46 @@ public sealed class SystemdTests : IDisposable
         output.ShouldContain("\nall is well\n");
     }
 
+    [Theory]
+    [InlineData("127.0.0.1:54321")]
+    [InlineData("%2Fvar%2Frun%2Fpostgresql:54321")]
+    public async Task The_backup_of_the_timer_reaches_postgresql_from_behind_its_fences(string host)
+    {
+        Assert.SkipUnless(Directory.Exists("/usr/share/dotnet") || Directory.Exists("/usr/lib/dotnet"), "the service sees no runtime in somebody's home");
+        Assert.SkipUnless(File.Exists("/usr/bin/pg_createcluster") && Directory.Exists("/usr/lib/postgresql"), "PostgreSQL is not installed: apt-get install postgresql");
+        var program = Path.GetDirectoryName(ServerBinary.Path)!;
+        await Tool.MustRunAsync(Repository.Checkout.PathOf("deploy/package/build.sh"), program, "1.0.0", "amd64", Path.Combine(_folder.FullName, "packages"));
+
+        var output = await ThrowawayRoot.BootAsync(_folder.FullName, """
+            trap 'journalctl -u optfm -u optfm-backup --no-pager | tail -n 40' EXIT
+            pg_createcluster "$(ls /usr/lib/postgresql | sort -n | tail -n 1)" bot --port 54321 --encoding UTF8 --locale C.UTF-8 --start > /dev/null
+            runuser -u postgres -- psql -q -p 54321 -c "CREATE ROLE optfm LOGIN PASSWORD 'of a test'"
+            runuser -u postgres -- createdb -p 54321 -O optfm optfm
+            # By password on the socket, too.
+            sed -i 's/^local  *all  *all  *peer$/local all all scram-sha-256/' /etc/postgresql/*/bot/pg_hba.conf
+            runuser -u postgres -- psql -q -p 54321 -c 'SELECT pg_reload_conf()' > /dev/null || true
+            dpkg --no-triggers -i /packages/optfm_1.0.0_amd64.deb > /dev/null
+            systemctl stop optfm
+            echo 'DATABASE_URL=postgresql://optfm:of%20a%20test@HOST/optfm' >> /etc/optfm/optfm.env
+            systemctl start optfm
+            rm -f /var/backups/optfm/*
+            systemctl start optfm-backup.service
+            OPTFM_LANG=en optfm backup verify /var/backups/optfm/*.tar.gz
+            tar -tzf /var/backups/optfm/*.tar.gz
+            test "$(stat -c '%U %G %a' /var/backups/optfm/*)" = 'optfm optfm 600'
+
+            if optfm restore /var/backups/optfm/*.tar.gz; then echo 'restored under a running server'; exit 1; fi
+            systemctl stop optfm
+            optfm restore /var/backups/optfm/*.tar.gz
+            systemctl start optfm
+            systemctl is-active optfm
+            echo all is well
+            """.Replace("HOST", host, StringComparison.Ordinal));
+
+        output.ShouldContain("optfm-backup/optfm.dump");
+        output.ShouldContain("loaded all of it on trial");
+        output.ShouldContain("\nall is well\n");
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 }

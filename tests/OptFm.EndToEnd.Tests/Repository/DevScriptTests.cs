@@ -19,8 +19,8 @@ public sealed class DevScriptTests
             check                 analyzers, formatting, shell scripts, links, sizes of files
             package [amd64|arm64] make the Debian package and the tarball in out/package/ (this machine's architecture unless told)
             vm-test               a server's whole life, as in the tests, in a virtual machine with Debian's own kernel and 512 MB; prints what took how long
-            bench pipeline|search|micro [args]
-                                  measure out/optfm under load, or answering questions and searches; prints JSON (micro: a table)
+            bench pipeline|scale|search|micro [args]
+                                  measure out/optfm under load, alone or as several nodes (scale), or answering questions and searches; prints JSON (micro: a table)
             chaos [args]          put out/optfm through kills, failovers, full disks and misbehaving messengers under load; prints JSON; fails if anything is lost
             soak [args]           load out/optfm evenly for ten minutes; prints JSON; fails if memory, file handles, threads or connections grow
             eval [args]           measure the answers on labelled questions in ../shared/eval

@@ -19,12 +19,12 @@ public sealed class PostgresBackupTests(PostgresServer server)
         await shop.WriteAsync("old");
         var backup = (await shop.BackUpAsync()).File;
         await shop.WriteAsync("newer");
+        var rows = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var table in OwnTables.All) rows[table] = (long)(await shop.AskAsync($"SELECT count(*) FROM {table}"))!;
 
         var restored = await shop.RestoreAsync(backup);
 
         shop.Chats().ShouldBe(["old"]);
-        var rows = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (var table in OwnTables.All) rows[table] = table is "inbox" or "conversation" ? 2 : table == OwnTables.Schema ? 1 : 0;
         (await new Dump(Path.Combine(restored.Kept, "optfm.dump"), Migrator.KnownSchema).CheckAsync(rows, Stop)).Chats.ShouldBe(2);
     }
 

@@ -11,6 +11,7 @@ public sealed class ScriptedChannel : IChannel, IDisposable
     private readonly ConcurrentQueue<OutboundMessage> _sent = new();
     private readonly ConcurrentDictionary<string, ConcurrentQueue<SendResult>> _script = new();
     private readonly SemaphoreSlim _news = new(0);
+    private readonly ConcurrentQueue<long> _calledAt = new();
     private int _calls;
 
     public string Name => "scripted";
@@ -18,6 +19,9 @@ public sealed class ScriptedChannel : IChannel, IDisposable
     public ChannelLimits Limits { get; init; } = new() { TextLength = 4000 };
 
     public int Calls => _calls;
+
+    /// <summary>Timestamps of the calls, in their order.</summary>
+    public IReadOnlyList<long> CalledAt => [.. _calledAt.Order()];
 
     public IReadOnlyList<OutboundMessage> Sent => [.. _sent];
 
@@ -41,6 +45,7 @@ public sealed class ScriptedChannel : IChannel, IDisposable
 
     public Task<SendResult> SendAsync(OutboundMessage message, CancellationToken stop)
     {
+        _calledAt.Enqueue(TimeProvider.System.GetTimestamp());
         var result = _script.TryGetValue(message.Chat, out var script) && script.TryDequeue(out var next) ? next : SendResult.Sent("id");
         if (result.Outcome == SendOutcome.Sent) _sent.Enqueue(message);
         Interlocked.Increment(ref _calls);

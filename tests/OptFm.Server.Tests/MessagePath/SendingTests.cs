@@ -1,6 +1,7 @@
 using OptFm.Server.Channels;
 using OptFm.Server.Conversations;
 using OptFm.Server.Outbox;
+using OptFm.Server.Queue;
 using OptFm.Server.Tests.Storage;
 
 namespace OptFm.Server.Tests.MessagePath;
@@ -184,6 +185,27 @@ public abstract class SendingTests(TestStore store) : MessagePathTests(store)
         await path.Channel.UntilAsync(() => path.Channel.Sent.Count == 5);
         TimeProvider.System.GetElapsedTime(start).ShouldBeGreaterThan(TimeSpan.FromSeconds(1.99));
         path.Channel.SentTo("chat").ShouldBe(["0", "1", "2", "3", "4"]);
+    }
+
+    [Fact]
+    public async Task The_limit_of_a_group_is_kept_by_whoever_sends_next()
+    {
+        var limits = new ChannelLimits { TextLength = 4000, PerMinuteInGroup = 2 };
+        await using (var first = await OpenAsync(new ScriptedChannel { Limits = limits }))
+        {
+            for (var i = 0; i < 3; i++) await first.SaysAsync("-5", $"{i}");
+            first.Running();
+            await Path.UntilAsync(() => first.Replies(OutboxState.Sent).Count == 2 && first.Replies(OutboxState.Waiting).Count == 1);
+        }
+
+        await using var next = await OpenAsync(new ScriptedChannel { Limits = limits });
+        next.Running();
+        await next.SaysAsync("5", "hello");
+        await next.Channel.UntilAsync(() => next.Channel.Sent.Count == 1);
+
+        next.Channel.SentTo("-5").ShouldBeEmpty();
+        var due = next.Database.Read(session => Lanes.NextDue(session, QueueName.Out, next.Channel.Name)).ShouldNotBeNull();
+        (due - next.Replies(OutboxState.Sent).Where(reply => reply.Chat == "-5").Min(reply => reply.FinishedAt)!.Value).ShouldBeInRange(59_000, 60_000);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using OptFm.Server.Channels;
 using OptFm.Server.Outbox;
 using OptFm.Server.Tests.Sandbox;
 
@@ -6,8 +5,6 @@ namespace OptFm.Server.Tests.Outbox;
 
 public sealed class SendRateTests
 {
-    private static readonly OutboundMessage Hello = new(OutboundKind.Message, "chat", "hello");
-
     private readonly FakeTime _time = new();
 
     private long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -15,12 +12,12 @@ public sealed class SendRateTests
     [Fact]
     public void Whoever_gets_fewer_places_than_wanted_is_told_to_wait_and_not_to_ask_at_once()
     {
-        var rate = new SendRate(new ChannelLimits { TextLength = 4000, PerMinute = 1800 }, _time);
+        var rate = new SendRate(1800, _time);
 
         rate.Take(64, out var freeAt).ShouldBe(30);
         freeAt.ShouldBeNull("only the end of a call can free a place");
 
-        rate.End(Hello);
+        rate.End();
         rate.Take(64, out freeAt).ShouldBe(0);
         freeAt.ShouldBe(Now + 1000);
     }
@@ -28,10 +25,10 @@ public sealed class SendRateTests
     [Fact]
     public void Below_sixty_a_minute_all_of_them_may_go_at_once_and_then_the_minute_is_waited_out()
     {
-        var rate = new SendRate(new ChannelLimits { TextLength = 4000, PerMinute = 30 }, _time);
+        var rate = new SendRate(30, _time);
 
         rate.Take(30, out _).ShouldBe(30);
-        for (var i = 0; i < 30; i++) rate.End(Hello);
+        for (var i = 0; i < 30; i++) rate.End();
 
         rate.Take(1, out var freeAt).ShouldBe(0);
         freeAt.ShouldBe(Now + 60_000);
@@ -40,23 +37,11 @@ public sealed class SendRateTests
     [Fact]
     public void A_restart_is_no_way_around_the_limit()
     {
-        var rate = new SendRate(new ChannelLimits { TextLength = 4000, PerMinute = 30 }, _time);
+        var rate = new SendRate(30, _time);
 
         rate.Remember(Enumerable.Repeat(Now - 10_000, 30));
 
         rate.Take(1, out var freeAt).ShouldBe(0);
         freeAt.ShouldBe(Now + 50_000);
-    }
-
-    [Fact]
-    public void A_group_is_also_held_to_its_minute()
-    {
-        var rate = new SendRate(new ChannelLimits { TextLength = 4000, PerSecondInChat = 1, PerMinuteInGroup = 2 }, _time);
-        var group = Hello with { Chat = "-100" };
-
-        rate.Take(1, out _);
-        rate.End(group).ShouldBe(Now + 1000);
-        rate.Take(1, out _);
-        rate.End(group).ShouldBe(Now + 60_000);
     }
 }

@@ -114,7 +114,8 @@ internal sealed class QueueModel
 
     public void Wake(string queue, string chat, long now)
     {
-        if (!Lanes.TryGetValue((queue, chat), out var lane)) Lanes.Add((queue, chat), lane = new() { Due = now });
+        // Beyond every fence that an earlier lane of the chat had, should retention have deleted it.
+        if (!Lanes.TryGetValue((queue, chat), out var lane)) Lanes.Add((queue, chat), lane = new() { Due = now, Fence = now });
         lane.Due ??= Math.Max(now, lane.FreeAt);
     }
 

@@ -1,4 +1,5 @@
 using OptFm.Sandbox.Faults;
+using OptFm.Server.Tests.Channels;
 using OptFm.Server.Watchdog;
 
 namespace OptFm.Server.Tests.Watchdog;
@@ -112,6 +113,30 @@ public sealed class SubscriptionStories
         watched.Sandbox.Max.Faults.Always(new Fault(FaultKind.HtmlBody) { Status = 200 });
 
         (await watched.LookAsync()).Subscription.ShouldBe(Subscription.Stands, "what was known stays known");
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"subscriptions":null}""")]
+    [InlineData("""{"subscriptions":{"url":"https://bot.example.ru/"}}""")]
+    [InlineData("[]")]
+    public async Task What_is_no_list_of_MAX_is_no_empty_list(string json)
+    {
+        using var channel = TestChannels.Max(new StubHandler().Answers(json));
+
+        (await channel.Admin.InfoAsync(TestContext.Current.CancellationToken)).Worked.ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("""{"ok":true}""")]
+    [InlineData("""{"ok":true,"result":{}}""")]
+    [InlineData("""{"ok":true,"result":{"url":7}}""")]
+    [InlineData("""{"ok":true,"result":[]}""")]
+    public async Task What_names_no_address_at_Telegram_is_no_absent_webhook(string json)
+    {
+        using var channel = TestChannels.Telegram(new StubHandler().Answers(json));
+
+        (await channel.Admin.InfoAsync(TestContext.Current.CancellationToken)).Worked.ShouldBeFalse();
     }
 
     [Fact]

@@ -24,6 +24,8 @@ internal sealed class HeldPostgres(PostgresStored stored, PostgresOptions server
             _transaction = await connection.BeginTransactionAsync(stop);
             await connection.RunAsync($"DROP TABLE IF EXISTS {DumpLoad.List(OwnTables.All)}", stop);
             await DumpLoad.RunAsync(connection, backup, stop);
+            // The servers of then are dead: what they held is free at once.
+            if (OwnTables.Of(backup.Manifest.Schema).Contains("node")) await connection.RunAsync("UPDATE node SET until = 0", stop);
             await RestoreMark.SetAsync(connection, Mark!, stop);
             return [];
         }

@@ -41,7 +41,7 @@ internal sealed class PostgresCheck : ICheck
             if (facts.Schema == 0) return [.. findings, DatabaseCheck.Schema.Unchecked(("the tables are made at the first start of the server", "таблицы появятся при первом запуске сервера"))];
 
             findings.Add(PostgresJudge.JudgeSchema(DatabaseCheck.Schema, facts.Schema));
-            using var session = new PostgresSession(connection, new PostgresFigures());
+            using var session = new PostgresSession(connection, new DatabaseFigures());
             findings.AddRange(BacklogJudge.Find(session, context.Clock.GetUtcNow() - facts.Ahead));
             return findings;
         }

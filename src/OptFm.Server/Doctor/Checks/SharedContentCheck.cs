@@ -27,7 +27,7 @@ internal sealed class SharedContentCheck : ICheck
         {
             await using var source = new NpgsqlDataSourceBuilder(server.Configured().ConnectionString).Build();
             await using var connection = await source.OpenConnectionAsync(stop);
-            using var session = new PostgresSession(connection, new PostgresFigures());
+            using var session = new PostgresSession(connection, new DatabaseFigures());
             return Look(session, context);
         }
         catch (Exception e) when (e is DbException or ArgumentException or IOException or TimeoutException or InvalidOperationException)

@@ -5,16 +5,16 @@ namespace OptFm.Server.Storage.Copying;
 /// <param name="Type">The same in both databases, whatever it is called there.</param>
 internal sealed record CopiedColumn(string Name, ParamType Type);
 
-/// <summary>A table as this program's migrations make it.</summary>
+/// <summary>A table that this program's migrations make in both databases.</summary>
 /// <param name="Columns">All of them.</param>
 /// <param name="Key">Which of them are the primary key, in its order.</param>
 internal sealed record CopiedTable(string Name, IReadOnlyList<CopiedColumn> Columns, IReadOnlyList<int> Key)
 {
-    /// <summary>What a shop must find again. Tables of a later migration belong here or among <see cref="LeftBehind"/>.</summary>
-    private static readonly string[] Copied = ["inbox", "outbox", "lane", "conversation", "poll_marker", "content"];
+    /// <summary>What a shop must find again. A table of a later migration belongs here or among <see cref="LeftBehind"/>.</summary>
+    private static readonly string[] Copied = ["inbox", "outbox", "lane", "conversation", "poll_marker", "watch", "delivery"];
 
-    /// <summary>What says only how things are at the moment.</summary>
-    public static IReadOnlyList<string> LeftBehind { get; } = ["heartbeat", "node", "duty", "send_place"];
+    /// <summary>What says only how things are at the moment; and what are files on SQLite, which the first node on PostgreSQL imports.</summary>
+    public static IReadOnlyList<string> LeftBehind { get; } = ["heartbeat", "node", "duty", "send_place", "content_head", "content", "content_part"];
 
     public static IReadOnlyList<CopiedTable> All { get; } = FromMigrations(Copied);
 
@@ -25,7 +25,7 @@ internal sealed record CopiedTable(string Name, IReadOnlyList<CopiedColumn> Colu
 
     public string KeyList => string.Join(", ", Key.Select(column => Columns[column].Name));
 
-    /// <summary>The tables of an empty database of this schema.</summary>
+    /// <summary>The tables of an empty SQLite database of this schema.</summary>
     public static IReadOnlyList<CopiedTable> FromMigrations(IReadOnlyCollection<string>? names = null)
     {
         using var connection = new SqliteConnection("Data Source=:memory:");

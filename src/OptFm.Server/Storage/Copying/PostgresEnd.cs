@@ -8,7 +8,7 @@ namespace OptFm.Server.Storage.Copying;
 
 /// <summary>A PostgreSQL database which no node serves from meanwhile.</summary>
 internal sealed class PostgresEnd(PostgresOptions server, NpgsqlConnection connection)
-    : CopyEnd(server.Place, connection, new PostgresSession(connection, new PostgresFigures()))
+    : CopyEnd(server.Place, connection, new PostgresSession(connection, new DatabaseFigures()))
 {
     private const string ApplicationName = "optfm db copy";
 

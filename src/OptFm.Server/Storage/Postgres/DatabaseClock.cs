@@ -7,9 +7,12 @@ namespace OptFm.Server.Storage.Postgres;
 /// <param name="local">For elapsed time and timers.</param>
 public sealed class DatabaseClock(TimeProvider local) : TimeProvider
 {
-    private sealed record Reading(DateTimeOffset Time, long At);
+    /// <summary>How far two machines' clocks drift apart at most, as a part of the time that passes; NTP bounds it there.</summary>
+    private const double Drift = 0.0005;
 
-    private Reading _reading = new(local.GetUtcNow(), local.GetTimestamp());
+    private sealed record Reading(DateTimeOffset Time, long At, TimeSpan Doubt);
+
+    private Reading _reading = new(local.GetUtcNow(), local.GetTimestamp(), TimeSpan.MaxValue);
 
     public override long TimestampFrequency => local.TimestampFrequency;
 
@@ -27,5 +30,19 @@ public sealed class DatabaseClock(TimeProvider local) : TimeProvider
     /// <param name="time">What the server's clock said.</param>
     /// <param name="asked">Timestamp of before it was asked.</param>
     /// <param name="answered">Timestamp of after it answered: it looked at its clock between the two.</param>
-    internal void Set(DateTimeOffset time, long asked, long answered) => Volatile.Write(ref _reading, new(time, asked + (answered - asked) / 2));
+    internal void Set(DateTimeOffset time, long asked, long answered)
+    {
+        var half = local.GetElapsedTime(asked, answered) / 2;
+        var reading = new Reading(time, asked + (answered - asked) / 2, half);
+        var before = Volatile.Read(ref _reading);
+        if (before.Doubt == TimeSpan.MaxValue || !IsBetter(before, reading)) Volatile.Write(ref _reading, reading);
+    }
+
+    /// <summary>A slow answer tells less than a quick one of before, unless it contradicts it: then the server's clock was set, or the server is another.</summary>
+    private bool IsBetter(Reading before, Reading reading)
+    {
+        var since = local.GetElapsedTime(before.At, reading.At);
+        var doubt = before.Doubt + since * Drift;
+        return doubt < reading.Doubt && (before.Time + since - reading.Time).Duration() <= doubt + reading.Doubt;
+    }
 }

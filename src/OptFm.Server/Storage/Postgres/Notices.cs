@@ -15,7 +15,7 @@ namespace OptFm.Server.Storage.Postgres;
 /// <param name="pulse">Called with the listening connection each time the clock was looked at.</param>
 /// <param name="between">How long from one look at the clock to the next.</param>
 internal sealed class Notices(
-    NpgsqlDataSource source, PostgresFigures figures, DatabaseClock clock, TimeProvider local, Action<string, string> woken, Action<Session> pulse, TimeSpan between) : IAsyncDisposable
+    NpgsqlDataSource source, DatabaseFigures figures, DatabaseClock clock, TimeProvider local, Action<string, string> woken, Action<Session> pulse, TimeSpan between) : IAsyncDisposable
 {
     private const string Channel = "optfm";
 

@@ -31,8 +31,6 @@ public sealed class PostgresDatabase : Database
 
     public override long WriteFailures => _writers.Sum(writer => writer.Failures);
 
-    public PostgresFigures Figures { get; } = new();
-
     /// <exception cref="StoreException">The server cannot be used, or the database is newer than this program.</exception>
     public static PostgresDatabase Open(PostgresOptions options, TimeProvider local)
     {
@@ -118,7 +116,7 @@ public sealed class PostgresDatabase : Database
 
     private static void Prepare(NpgsqlConnection connection)
     {
-        using var session = new PostgresSession(connection, new PostgresFigures());
+        using var session = new PostgresSession(connection, new DatabaseFigures());
         PostgresMigrator.Migrate(connection);
         CopyRecord.CheckFinished(session);
     }

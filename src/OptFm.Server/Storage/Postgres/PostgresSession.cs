@@ -13,7 +13,7 @@ namespace OptFm.Server.Storage.Postgres;
 /// </summary>
 /// <param name="connection">Open; owned from now on.</param>
 /// <param name="figures">Counts what is sent.</param>
-public sealed class PostgresSession(NpgsqlConnection connection, PostgresFigures figures) : Session
+public sealed class PostgresSession(NpgsqlConnection connection, DatabaseFigures figures) : Session
 {
     /// <summary>Statements that go out together at most, so that a batch of reads never holds more answers than one transaction needs.</summary>
     private const int MostWaiting = 2048;

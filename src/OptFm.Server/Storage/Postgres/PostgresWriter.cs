@@ -5,7 +5,7 @@ namespace OptFm.Server.Storage.Postgres;
 /// <summary>One writing connection, made again when it is lost; while it cannot be had, work fails at once instead of gathering.</summary>
 /// <param name="announced">Called with what is on disk and others may wait for.</param>
 internal sealed class PostgresWriter(
-    NpgsqlDataSource source, PostgresFigures figures, TimeProvider clock, Action<IReadOnlyCollection<(string Queue, string Channel)>> announced) : IWriter
+    NpgsqlDataSource source, DatabaseFigures figures, TimeProvider clock, Action<IReadOnlyCollection<(string Queue, string Channel)>> announced) : IWriter
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
