@@ -23,6 +23,8 @@ public sealed class StatementRecorder(Database inner) : Database
 
     public override Task<T> WriteAsync<T>(Turn turn, Func<Session, T> work) => inner.WriteAsync(turn, session => work(new Recording(this, session)));
 
+    public override StoreSize Size() => inner.Size();
+
     public override T Read<T>(Func<Session, T> work) => inner.Read(work);
 
     /// <summary>The database stays open.</summary>
@@ -35,6 +37,8 @@ public sealed class StatementRecorder(Database inner) : Database
     private sealed class Recording(StatementRecorder recorder, Session session) : Session
     {
         public override QueueSql Queue => session.Queue;
+
+        public override bool HasTable(string name) => session.HasTable(name);
 
         public override void Write(string sql, params ReadOnlySpan<Param> values)
         {
