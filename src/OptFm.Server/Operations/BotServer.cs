@@ -176,7 +176,7 @@ public sealed class BotServer : IAsyncDisposable
         foreach (var channel in ChannelList.Messengers(settings, _clock, loggers, _telemetry.Meter))
             _workers.Add(new ChannelWorkers(channel, tools, poll: ChannelList.IsPolled(channel, settings)));
 
-        _database.Woken = Wake;
+        _database.Woken = (topic, name) => Wake(chats, topic, name);
         _app = HttpServer.Build(settings.Http, loggers);
         if (logs.Api(settings.Http) is { } api) _app.Use(next => context => api.InvokeAsync(context, next));
         _app.Use(next => context => BrokenBody.GuardAsync(context, next));
@@ -188,11 +188,18 @@ public sealed class BotServer : IAsyncDisposable
         _running = Task.WhenAll([_library.WatchAsync(stopping), _price.WatchAsync(stopping), .. _workers.Select(worker => worker.RunAsync(stopping))]);
     }
 
-    private void Wake(string queue, string channel)
+    /// <summary>Hears what another process has put on disk.</summary>
+    private void Wake(WebChats chats, string topic, string name)
     {
-        if (_workers.Find(worker => worker.Channel.Name == channel) is not { } waiting) return;
-        if (queue == QueueName.In) waiting.Wake();
-        else waiting.WakeOutbox();
+        if (topic == OutboxWorker.SettledTopic)
+        {
+            chats.Notify(name);
+            return;
+        }
+
+        if (_workers.Find(worker => worker.Channel.Name == name) is not { } waiting) return;
+        if (topic == QueueName.In) waiting.Wake();
+        else if (topic == QueueName.Out) waiting.WakeOutbox();
     }
 
     private async Task FinishAsync()

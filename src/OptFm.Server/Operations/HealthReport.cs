@@ -1,4 +1,5 @@
 using OptFm.Server.Backups;
+using OptFm.Server.Nodes;
 
 namespace OptFm.Server.Operations;
 
@@ -19,6 +20,9 @@ public sealed record HealthReport
 
     /// <summary>How the last backups went. Reads a file: bounded by whoever calls it.</summary>
     public Func<BackupJournal> Backups { get; init; } = () => BackupJournal.Empty;
+
+    /// <summary>This server among those of its database.</summary>
+    public Node Node { get; init; } = Node.Alone;
 
     /// <summary>One per messenger, those that are off too.</summary>
     public required Func<IReadOnlyList<ChannelHealth>> Channels { get; init; }

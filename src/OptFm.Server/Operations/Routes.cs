@@ -84,6 +84,7 @@ public sealed class Routes(ServerSettings settings, WorkerTools tools, WebChats 
             WorkersRunning = () => workers.All(w => w.Running),
             FaqEntries = () => library.Faq.Entries.Count,
             Backups = () => BackupJournal.Read(settings.Backup.DataFolder),
+            Node = tools.Node,
             Channels = () => [tools.Contacts.Of(MaxName, settings.Max.Enabled) with { Name = "max" }, tools.Contacts.Of("telegram", settings.Telegram.Enabled)],
         };
     }
