@@ -66,7 +66,7 @@ internal sealed class PostgresPair : IAsyncDisposable
 
     /// <param name="durable">Whether every commit is on the disk, which costs time. Neither a kill nor an immediate stop needs it.</param>
     public PostgresPair(bool durable) => _options =
-        $"-k {Folder} -c listen_addresses=127.0.0.1 -c fsync={(durable ? "on" : "off")} -c max_connections=300 -c shared_buffers=64MB "
+        $"-c unix_socket_directories= -c listen_addresses=127.0.0.1 -c fsync={(durable ? "on" : "off")} -c max_connections=300 -c shared_buffers=64MB "
         + "-c max_wal_size=128MB -c min_wal_size=32MB -c wal_keep_size=64MB -c wal_retrieve_retry_interval=200ms";
 
     /// <summary>Whether what is committed is on both, so that the primary may die.</summary>
