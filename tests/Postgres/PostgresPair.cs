@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace OptFm.Postgres;
@@ -61,14 +59,14 @@ internal sealed class PostgresPair : IAsyncDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly int[] _ports = [FreePort(), FreePort()];
+    private readonly int[] _ports = [LoopbackPort.Free(), LoopbackPort.Free()];
     private readonly string _options;
     private Process? _shell;
     private int _primary;
 
     /// <param name="durable">Whether every commit is on the disk, which costs time. Neither a kill nor an immediate stop needs it.</param>
     public PostgresPair(bool durable) => _options =
-        $"-k {Folder} -c listen_addresses=127.0.0.1 -c fsync={(durable ? "on" : "off")} -c max_connections=300 -c shared_buffers=64MB "
+        $"-c unix_socket_directories= -c listen_addresses=127.0.0.1 -c fsync={(durable ? "on" : "off")} -c max_connections=300 -c shared_buffers=64MB "
         + "-c max_wal_size=128MB -c min_wal_size=32MB -c wal_keep_size=64MB -c wal_retrieve_retry_interval=200ms";
 
     /// <summary>Whether what is committed is on both, so that the primary may die.</summary>
@@ -189,13 +187,6 @@ internal sealed class PostgresPair : IAsyncDisposable
 
     private static string Starting(string side, int port) => string.Create(CultureInfo.InvariantCulture, $"runs {side} || start {side} {port} || start {side} {port}");
 
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     private async Task UntilAsync(string condition)
     {
         using var guard = new CancellationTokenSource(Patience);
@@ -206,8 +197,10 @@ internal sealed class PostgresPair : IAsyncDisposable
     private async Task OrderAsync(string order)
     {
         if (await TryAsync(order)) return;
-        throw new InvalidOperationException($"PostgreSQL did not carry out '{order}':\n{string.Join('\n', File.ReadLines(Path.Combine(Folder, "orders.log")).TakeLast(20))}");
+        throw new InvalidOperationException($"PostgreSQL did not carry out '{order}':\n{Tail("orders.log")}\na:\n{Tail("a.log")}\nb:\n{Tail("b.log")}");
     }
+
+    private string Tail(string log) => File.Exists(Path.Combine(Folder, log)) ? string.Join('\n', File.ReadLines(Path.Combine(Folder, log)).TakeLast(12)) : "";
 
     private async Task<bool> TryAsync(string order)
     {

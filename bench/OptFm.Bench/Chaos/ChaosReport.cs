@@ -47,7 +47,7 @@ public sealed record ChaosReport
 
     public required double LongestStallFrom { get; init; }
 
-    /// <summary>From the promotion of a standby to the next reply, each time.</summary>
+    /// <summary>From the promotion of a standby to the first reply to an update acknowledged after it, each time.</summary>
     public required IReadOnlyList<double> StallsAfterPromotion { get; init; }
 
     /// <summary>From an acknowledgement to the reply.</summary>

@@ -1,10 +1,9 @@
-using System.Net;
-using System.Net.Sockets;
 using OptFm.Bench.Chaos.Accounts;
 using OptFm.Bench.Chaos.Crowd;
 using OptFm.Bench.Chaos.Nodes;
 using OptFm.Bench.Chaos.Stores;
 using OptFm.Bench.Pipeline;
+using OptFm.Postgres;
 using OptFm.Sandbox;
 
 namespace OptFm.Bench.Chaos;
@@ -85,7 +84,7 @@ internal sealed class Stage : IAsyncDisposable
     {
         for (var i = 1; i <= _options.Nodes; i++)
         {
-            var (name, port) = ($"n{i}", FreePort());
+            var (name, port) = ($"n{i}", LoopbackPort.Free());
             var settings = NodeSettings.Of(name, port, World.Sandbox, World.Polled, World.Store);
             var node = new Node(name, _options.Server, Path.Combine(_folder.FullName, name), port, settings, World.Clock, World.Events);
             _nodes.Add(node);
@@ -107,12 +106,5 @@ internal sealed class Stage : IAsyncDisposable
     {
         if (options.Polled.Count > 0) return [.. Chaos.World.Messengers.Where(messenger => options.Polled.Contains($"{messenger}", StringComparer.OrdinalIgnoreCase))];
         return (options.Seed % 3) switch { 1 => [Messenger.Telegram], 2 => [Messenger.Max], _ => [] };
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

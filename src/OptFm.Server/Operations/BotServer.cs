@@ -181,7 +181,7 @@ public sealed class BotServer : IAsyncDisposable
 
         var watch = new WatchParts(settings, _database, _workers.Select(worker => worker.Channel), stopped => tools.Duties.IsMineAsync(Duties.Watchdog, stopped), _clock, random, loggers);
         WatchGauges.Add(_telemetry.Meter.Meter, watch.Board, [.. _workers.Select(worker => worker.Channel.Name)], _clock);
-        _database.Woken = Wake;
+        _database.Woken = (topic, name) => Wake(chats, topic, name);
         _app = HttpServer.Build(settings.Http, loggers);
         if (logs.Api(settings.Http) is { } api) _app.Use(next => context => api.InvokeAsync(context, next));
         _app.Use(next => context => BrokenBody.GuardAsync(context, next));
@@ -198,12 +198,14 @@ public sealed class BotServer : IAsyncDisposable
         ]);
     }
 
-    private void Wake(string queue, string channel)
+    /// <summary>Hears what another process has put on disk.</summary>
+    private void Wake(WebChats chats, string topic, string name)
     {
-        if (queue == SharedContent.Topic) _content.Wake();
-        if (_workers.Find(worker => worker.Channel.Name == channel) is not { } waiting) return;
-        if (queue == QueueName.In) waiting.Wake();
-        else waiting.WakeOutbox();
+        if (topic == SharedContent.Topic) _content.Wake();
+        if (topic == OutboxWorker.SettledTopic) chats.Notify(name);
+        if (_workers.Find(worker => worker.Channel.Name == name) is not { } waiting) return;
+        if (topic == QueueName.In) waiting.Wake();
+        if (topic == QueueName.Out) waiting.WakeOutbox();
     }
 
     private async Task FinishAsync()

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
 using OptFm.Server.Backups;
+using OptFm.Server.Nodes;
 using OptFm.Server.Watchdog;
 
 namespace OptFm.Server.Operations;
@@ -41,6 +42,7 @@ public sealed class Health
             ["faq"] = Faq(_report.FaqEntries()),
             ["backup"] = Backup(backups),
         };
+        if (_report.Node.Id != 0) components["nodes"] = Nodes(_report.Node);
         foreach (var channel in _report.Channels()) components[channel.Name] = Channel(channel);
 
         var healthy = writable && running;
@@ -72,6 +74,15 @@ public sealed class Health
         queue["oldest_pending_seconds"] = Seconds(ages.OldestPending);
         queue["oldest_due_seconds"] = Seconds(ages.OldestDue);
         return queue;
+    }
+
+    /// <summary>Shown where servers share a database.</summary>
+    private static JsonObject Nodes(Node node)
+    {
+        var nodes = Component(node.IsSure ? "ok" : "degraded");
+        nodes["id"] = node.Id;
+        nodes["living"] = node.Living;
+        return nodes;
     }
 
     private static JsonObject Faq(int entries)

@@ -1,4 +1,5 @@
 using OptFm.Server.Backups;
+using OptFm.Server.Nodes;
 using OptFm.Server.Watchdog;
 
 namespace OptFm.Server.Operations;
@@ -23,6 +24,9 @@ public sealed record HealthReport
 
     /// <summary>What the administrator should see to. Answers from memory; changes neither the verdict nor the status code.</summary>
     public Func<IReadOnlyList<WatchWarning>> Warnings { get; init; } = () => [];
+
+    /// <summary>This server among those of its database.</summary>
+    public Node Node { get; init; } = Node.Alone;
 
     /// <summary>One per messenger, those that are off too.</summary>
     public required Func<IReadOnlyList<ChannelHealth>> Channels { get; init; }

@@ -91,6 +91,7 @@ public sealed class Routes(ServerSettings settings, WorkerTools tools, WebChats 
             Warnings = () => watch.Board.Warnings,
             FaqEntries = () => library.Faq.Entries.Count,
             Backups = () => BackupJournal.Read(settings.Backup.DataFolder),
+            Node = tools.Node,
             Channels = () => [tools.Contacts.Of(MaxName, settings.Max.Enabled) with { Name = "max" }, tools.Contacts.Of("telegram", settings.Telegram.Enabled)],
         };
     }

@@ -52,7 +52,10 @@ public sealed class OutboxWorker : IDisposable
     /// <summary>Called with every call that was made and how it ended.</summary>
     public Action<OutboundMessage, SendResult>? Called { get; init; }
 
-    /// <summary>Called with the chat once the fate of a reply is on disk.</summary>
+    /// <summary>Announced with the chat of a reply whose fate is on disk, where somebody waits for that: see <see cref="Settled"/>.</summary>
+    public const string SettledTopic = "settled";
+
+    /// <summary>Called with the chat once the fate of a reply is on disk. Other nodes are told by an announcement.</summary>
     public Action<string>? Settled { get; init; }
 
     public BotTelemetry? Telemetry { get; init; }
@@ -248,6 +251,7 @@ public sealed class OutboxWorker : IDisposable
     {
         var now = Now;
         var (channel, chat) = (reply.Claim.Channel, reply.Claim.Chat);
+        if (Settled is not null) session.Announce(SettledTopic, chat);
         switch (verdict.Kind)
         {
             case VerdictKind.Sent:

@@ -17,6 +17,9 @@ internal sealed record GaugeSources
 
     public required Func<bool> Working { get; init; }
 
+    /// <summary>How many servers of the database live.</summary>
+    public required Func<int> Nodes { get; init; }
+
     public required Func<int> FaqEntries { get; init; }
 
     public required Func<int> PriceProducts { get; init; }
@@ -35,6 +38,7 @@ internal static class BotGauges
         var meter = bot.Meter;
         meter.CreateObservableGauge("optfm.build.info", () => new Measurement<long>(1, new KeyValuePair<string, object?>("version", Health.Version)), null, "Always 1; the version is its label.");
         meter.CreateObservableGauge("optfm.workers.running", () => from.Working() ? 1 : 0, null, "1 while all workers run; a server without them cannot do its job.");
+        meter.CreateObservableGauge("optfm.nodes", from.Nodes, null, "Servers of the database that live, this one included.");
         meter.CreateObservableGauge("optfm.faq.entries", from.FaqEntries, null, "Entries of the FAQ in use.");
         meter.CreateObservableGauge("optfm.price.products", from.PriceProducts, null, "Goods of the price list in use.");
         meter.CreateObservableGauge("optfm.channel.last_contact.timestamp", () => LastContacts(from), "s", "When the messenger last answered or delivered, Unix time.");

@@ -24,6 +24,7 @@ internal sealed class Observability(ServerSettings settings, WorkerTools tools) 
             Database = tools.Database.Figures,
             WriteFailures = () => tools.Database.WriteFailures,
             Working = working,
+            Nodes = () => tools.Node.Living,
             FaqEntries = () => faq.Faq.Entries.Count,
             PriceProducts = () => price.Current?.Report.Products ?? 0,
             Contacts = () => [.. channels.Select(channel => tools.Contacts.Of(channel, enabled: true))],

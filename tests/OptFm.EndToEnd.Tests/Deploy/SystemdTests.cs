@@ -92,8 +92,8 @@ public sealed class SystemdTests : IDisposable
     }
 
     [Theory]
-    [InlineData("127.0.0.1:54321")]
-    [InlineData("%2Fvar%2Frun%2Fpostgresql:54321")]
+    [InlineData("127.0.0.1")]
+    [InlineData("%2Fvar%2Frun%2Fpostgresql")]
     public async Task The_backup_of_the_timer_reaches_postgresql_from_behind_its_fences(string host)
     {
         Assert.SkipUnless(Directory.Exists("/usr/share/dotnet") || Directory.Exists("/usr/lib/dotnet"), "the service sees no runtime in somebody's home");
@@ -103,12 +103,12 @@ public sealed class SystemdTests : IDisposable
 
         var output = await ThrowawayRoot.BootAsync(_folder.FullName, """
             trap 'journalctl -u optfm -u optfm-backup --no-pager | tail -n 40' EXIT
-            pg_createcluster "$(ls /usr/lib/postgresql | sort -n | tail -n 1)" bot --port 54321 --encoding UTF8 --locale C.UTF-8 --start > /dev/null
-            runuser -u postgres -- psql -q -p 54321 -c "CREATE ROLE optfm LOGIN PASSWORD 'of a test'"
-            runuser -u postgres -- createdb -p 54321 -O optfm optfm
+            pg_createcluster "$(ls /usr/lib/postgresql | sort -n | tail -n 1)" bot --port 5432 --encoding UTF8 --locale C.UTF-8 --start > /dev/null
+            runuser -u postgres -- psql -q -c "CREATE ROLE optfm LOGIN PASSWORD 'of a test'"
+            runuser -u postgres -- createdb -O optfm optfm
             # By password on the socket, too.
             sed -i 's/^local  *all  *all  *peer$/local all all scram-sha-256/' /etc/postgresql/*/bot/pg_hba.conf
-            runuser -u postgres -- psql -q -p 54321 -c 'SELECT pg_reload_conf()' > /dev/null || true
+            runuser -u postgres -- psql -q -c 'SELECT pg_reload_conf()' > /dev/null || true
             dpkg --no-triggers -i /packages/optfm_1.0.0_amd64.deb > /dev/null
             systemctl stop optfm
             echo 'DATABASE_URL=postgresql://optfm:of%20a%20test@HOST/optfm' >> /etc/optfm/optfm.env
@@ -127,7 +127,7 @@ public sealed class SystemdTests : IDisposable
             echo all is well
             """.Replace("HOST", host, StringComparison.Ordinal));
 
-        output.ShouldContain("optfm-backup/optfm.dump");
+        output.ShouldContain("optfm-backup/optfm.dump", customMessage: output);
         output.ShouldContain("loaded all of it on trial");
         output.ShouldContain("\nall is well\n");
     }

@@ -48,7 +48,7 @@ internal sealed class QueueStore(IReadOnlyList<Database> databases, string chann
     public Task SettleAsync(int node, Claim claim, Action<Session> fate, long now, long freeAt = 0, long? retryAt = null) => WriteAsync(node, claim, session =>
     {
         fate(session);
-        OutboxStore.Release(session, claim, now, freeAt, retryAt);
+        OutboxStore.Release(session, claim, now, new CallEnd(Made: true, freeAt), retryAt);
     });
 
     public Task GiveBackAsync(int node, Claim claim, long now) => WriteAsync(node, claim, session => OutboxStore.GiveBack(session, claim, now));

@@ -33,14 +33,14 @@ internal sealed class Stalls
         return longest;
     }
 
-    /// <returns>For each promotion after which something waited, how long it took until the next reply.</returns>
+    /// <returns>For each promotion how long it took until something was answered that had been acknowledged after it: storing, claiming and sending went again.</returns>
     public IReadOnlyList<TimeSpan> AfterPromotions(IReadOnlyList<ChaosEvent> events)
     {
         var stalls = new List<TimeSpan>();
         foreach (var at in events.Where(happened => happened.Kind == FailOver.Promoted).Select(happened => happened.From))
         {
-            var next = _replies.BinarySearch(at) is var found && found >= 0 ? found : ~found;
-            if (next < _replies.Count) stalls.Add(_replies[next] - at);
+            var answered = _acknowledged.Where(update => update.AckedAt > at && update.Copies.Count > 0).Select(update => update.Copies[0].At).DefaultIfEmpty(at).Min();
+            stalls.Add(answered - at);
         }
 
         return stalls;

@@ -9,15 +9,18 @@ internal sealed class MaxPoll(MaxApi api, TimeProvider time, string token)
     /// <summary>Most polls in a minute. They are requests like any other, so they come out of the bot's limit.</summary>
     public const int MostPerMinute = 120;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1) / MostPerMinute;
+    /// <summary>No two polls' arrivals are closer to a third than this, however long they were under way: so it counts from an answer on.</summary>
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(1);
 
-    /// <summary>As if there had been a poll at the start: perhaps there was, by the process before.</summary>
-    private long _last = time.GetTimestamp();
+    /// <summary>When the last poll and the one before ended. As if both had at the start: perhaps the process before has just polled.</summary>
+    private (long Last, long Before) _ended = (time.GetTimestamp(), time.GetTimestamp());
 
     public async Task<PolledBatch> NextAsync(string? marker, CancellationToken stop)
     {
-        await WaitForTurnAsync(stop);
+        var rest = Window - time.GetElapsedTime(_ended.Before);
+        if (rest > TimeSpan.Zero) await Task.Delay(rest, time, stop);
         var reply = await api.UpdatesAsync(marker, stop);
+        _ended = (time.GetTimestamp(), _ended.Last);
         stop.ThrowIfCancellationRequested();
         if (reply.Progress != CallProgress.Answered) throw new PollException(reply.Reason);
         if (!reply.IsSuccess) throw new PollException(Reason(reply), reply.RetryAfter);
@@ -33,12 +36,5 @@ internal sealed class MaxPoll(MaxApi api, TimeProvider time, string token)
     {
         var reason = RefusalReason.From(reply.Status, reply.Json.Get("code").Text(), reply.Json.Get("message").Text(), token);
         return reply.Status == 401 ? $"{reason}; check MAX_API_KEY" : reason;
-    }
-
-    private async Task WaitForTurnAsync(CancellationToken stop)
-    {
-        var rest = Pause - time.GetElapsedTime(_last);
-        if (rest > TimeSpan.Zero) await Task.Delay(rest, time, stop);
-        _last = time.GetTimestamp();
     }
 }

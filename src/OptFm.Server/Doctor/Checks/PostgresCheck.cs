@@ -13,7 +13,7 @@ internal sealed class PostgresCheck : ICheck
 {
     public static readonly Diagnosis Reached = new(
         "postgres", Area.Storage,
-        ("PostgreSQL", "PostgreSQL"),
+        ("the PostgreSQL server", "сервер PostgreSQL"),
         ("Without it no message is accepted: the messengers hear 503 and try again later.", "Без неё не принять ни одного сообщения: мессенджеры получают 503 и повторяют позже."),
         "systemctl status postgresql; sudo journalctl -u 'postgresql*' -n 50");
 

@@ -19,6 +19,9 @@ internal sealed class Notices(
 {
     private const string Channel = "optfm";
 
+    /// <summary>A notice holds 8000 bytes at most; a line is a topic and a name of some dozens. https://www.postgresql.org/docs/current/sql-notify.html</summary>
+    private const int MostLines = 50;
+
     /// <summary>What is announced within it goes out together. Under load it also bounds how often all nodes are woken.</summary>
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(4);
 
@@ -140,10 +143,10 @@ internal sealed class Notices(
 
     private async Task TellOnceAsync(CancellationToken stop)
     {
-        string payload;
+        List<string> lines;
         lock (_guard)
         {
-            payload = string.Join('\n', _untold.Select(topic => $"{topic.Queue} {topic.Channel}"));
+            lines = [.. _untold.Select(topic => $"{topic.Queue} {topic.Channel}")];
             _untold.Clear();
         }
 
@@ -154,9 +157,12 @@ internal sealed class Notices(
             _own.Add(connection.ProcessID);
         }
 
-        await using var tell = new NpgsqlCommand("SELECT pg_notify('" + Channel + "', $1)", connection) { Parameters = { new() { Value = payload } } };
-        figures.CountRoundTrip(1);
-        await tell.ExecuteNonQueryAsync(stop);
+        foreach (var some in lines.Chunk(MostLines))
+        {
+            await using var tell = new NpgsqlCommand("SELECT pg_notify('" + Channel + "', $1)", connection) { Parameters = { new() { Value = string.Join('\n', some) } } };
+            figures.CountRoundTrip(1);
+            await tell.ExecuteNonQueryAsync(stop);
+        }
     }
 
     private async Task RestAsync(TimeSpan pause, CancellationToken stop)

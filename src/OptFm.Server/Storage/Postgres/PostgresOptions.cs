@@ -42,6 +42,8 @@ public sealed record PostgresOptions(NpgsqlConnectionStringBuilder Address, int 
         MaxAutoPrepare = 100,
         AutoPrepareMinUsages = 2,
         Enlist = false,
+        // Which expectation was not met is known by its command. Exceptions are logged by their message alone, which does not hold it.
+        IncludeFailedBatchedCommand = true,
         // No connection is left in a state that the next user would have to be protected from, so none is reset between two uses.
         NoResetOnClose = true,
         // After a failover the next attempt must find the new primary, not remember for ten seconds that it was none.

@@ -27,15 +27,13 @@ internal sealed class WrittenStatement(NpgsqlBatchCommand command) : Statement(c
     public override bool HasRows => false;
 }
 
-/// <summary>A statement that fails the work unless it writes a row.</summary>
+/// <summary>A statement that divides by zero unless it writes a row.</summary>
 internal sealed class ExpectedStatement(NpgsqlBatchCommand command, Func<Exception> otherwise) : Statement(command)
 {
-    public override bool HasRows => false;
+    /// <summary>What that means.</summary>
+    public Func<Exception> Otherwise => otherwise;
 
-    public override void Finish()
-    {
-        if (Command.RecordsAffected == 0) throw otherwise();
-    }
+    public override bool HasRows => true;
 }
 
 /// <summary>A statement whose result is looked at sooner or later.</summary>
