@@ -36,7 +36,13 @@ internal sealed record ScaleOptions
     /// <summary>The same in about a minute, on tables a tenth as large.</summary>
     public ScaleOptions Quick() => this with
     {
-        Rounds = 1, Updates = 1_500, WarmUp = 500, Chats = 500, Sizes = [100, 1_000, 100_000], Backlog = 100_000, WakeUps = 40,
+        Rounds = 1,
+        Updates = 1_500,
+        WarmUp = 500,
+        Chats = 500,
+        Sizes = [100, 1_000, 100_000],
+        Backlog = 100_000,
+        WakeUps = 40,
     };
 
     public bool Wants(string stage) => Only.Count == 0 || Only.Contains(stage);

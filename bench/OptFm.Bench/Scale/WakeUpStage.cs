@@ -99,7 +99,8 @@ internal sealed class WakeUpStage(Workbench bench) : IDisposable
             SELECT chat, min(at) FILTER (WHERE what = 'stored'), min(at) FILTER (WHERE what = 'claimed') FROM noted
             WHERE chat::bigint >= $1 AND chat::bigint < $1 + 1000000000 GROUP BY chat
             """,
-            connection) { Parameters = { new() { Value = firstId } } };
+            connection)
+        { Parameters = { new() { Value = firstId } } };
         await using var reader = await command.ExecuteReaderAsync(stop);
         var waits = new Dictionary<string, (DateTime, DateTime)>(StringComparer.Ordinal);
         while (await reader.ReadAsync(stop)) waits.Add(reader.GetString(0), (reader.GetDateTime(1), reader.GetDateTime(2)));
