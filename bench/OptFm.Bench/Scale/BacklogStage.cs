@@ -23,6 +23,8 @@ internal sealed class BacklogStage(Workbench bench, FilledInstallations filled)
             await DrainedAsync(bench.Options.Updates * 3, stop);
             reports.Add(small);
             reports.Add((await MeasureAsync(installation, Math.Min(Chats, bench.Options.Backlog), stop)).ComparedTo(small));
+            // What is left would be worked off beside the next measurement, and its replies be counted there.
+            await installation.StopNodesAsync();
         }
 
         return reports;
