@@ -64,7 +64,7 @@ public static class ChaosCommand
             await Console.Error.WriteLineAsync($"seed {options.Seed}");
             var report = await new ChaosRun(options, Console.Error).RunAsync(stop);
             Console.WriteLine(BenchJson.Write(report));
-            if (!report.Passed) await Console.Error.WriteLineAsync($"seed {report.Seed}\n{report.Stories.FirstOrDefault()}");
+            if (!report.Passed) await Console.Error.WriteLineAsync($"seed {report.Seed}\n{(report.Stories is [var shortest, ..] ? shortest : "")}");
             return report.Passed ? 0 : 1;
         }
         catch (BenchException e)

@@ -30,7 +30,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
 
     private async Task SurviveAsync(string store, int seed)
     {
-        var arguments = new[] { "chaos", "--server", ServerBinary.Path, "--store", store, "--seed", seed.ToString(CultureInfo.InvariantCulture), "--minutes", Minutes, "--drain", "4" };
+        var arguments = new[] { "chaos", "--server", ServerBinary.Path, "--store", store, "--seed", seed.ToString(CultureInfo.InvariantCulture), "--minutes", Minutes, "--every", "3", "--drain", "4" };
         using var chaos = Process.Start(new ProcessStartInfo(Binary(), arguments)
         {
             WorkingDirectory = Checkout.PathOf("."),
