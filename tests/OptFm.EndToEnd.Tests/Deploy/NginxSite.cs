@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using OptFm.EndToEnd.Tests.Faults;
 using OptFm.EndToEnd.Tests.Repository;
 
@@ -11,7 +12,7 @@ namespace OptFm.EndToEnd.Tests.Deploy;
 /// Real nginx with deploy/nginx/optfm.conf before the real server, TLS by a test authority. Only names of files, ports and the server's
 /// address differ from what the package ships.
 /// </summary>
-internal sealed class NginxSite : IAsyncDisposable
+internal sealed partial class NginxSite : IAsyncDisposable
 {
     public const string Name = "bot.example.ru";
 
@@ -161,7 +162,11 @@ internal sealed class NginxSite : IAsyncDisposable
 
     private IEnumerable<string> Upstream() => _nodes.Count == 1
         ? [$"server {Server.BaseAddress.Authority};"]
-        : _nodes.Select(node => $"server {node.BaseAddress.Authority} max_fails=3 fail_timeout=5s;");
+        : _nodes.Select(node => $"server {node.BaseAddress.Authority}{GuidesNode().Match(File.ReadAllText(Checkout.PathOf("docs/deploy.ru.md"))).Groups["options"].Value};");
+
+    /// <summary>A node in the guide's upstream.</summary>
+    [GeneratedRegex(@"server 10\.0\.0\.11:8000(?<options> [^;]+);", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex GuidesNode();
 
     private async Task ListeningAsync()
     {
