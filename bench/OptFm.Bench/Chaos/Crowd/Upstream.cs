@@ -18,7 +18,10 @@ internal sealed class Upstream(IReadOnlyList<Node> nodes, RunClock clock) : Http
 
     private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler
     {
-        ConnectTimeout = TimeSpan.FromSeconds(1), UseProxy = false, UseCookies = false, PooledConnectionIdleTimeout = TimeSpan.FromSeconds(10),
+        ConnectTimeout = TimeSpan.FromSeconds(1),
+        UseProxy = false,
+        UseCookies = false,
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(10),
     });
 
     private int _turn;
