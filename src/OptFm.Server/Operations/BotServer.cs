@@ -145,14 +145,22 @@ public sealed class BotServer : IAsyncDisposable
     }
 
     /// <summary>Takes up what the last process left in the middle.</summary>
-    private static Task<int> RescueAsync(Database database, TimeProvider clock)
+    private static async Task RescueAsync(Database database, TimeProvider clock)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return database.WriteAsync(session =>
+        try
         {
-            Lanes.Rescue(session, now);
-            return OutboxStore.Rescue(session);
-        });
+            await database.WriteAsync(session =>
+            {
+                Lanes.Rescue(session, now);
+                return OutboxStore.Rescue(session);
+            });
+        }
+        catch (StoreException e)
+        {
+            // It could be opened and not written: a full disk. That passes once somebody makes room.
+            throw new StartupException([($"the database cannot be written: {e.Message}", $"в базу данных нельзя писать: {e.InRussian}")], e) { MayPass = true };
+        }
     }
 
     private async Task StartHttpAsync(ServerSettings settings, Logs logs, ILoggerFactory loggers, Random random, CancellationToken stop)

@@ -133,7 +133,7 @@ public sealed class SqliteDatabase : Database
         catch (SqliteException e)
         {
             owner?.Dispose();
-            throw new StoreException($"cannot open {file}: {e.Message}", e);
+            throw new StoreException($"cannot open {file}: {e.Message}", e) { MayPass = IsOfTheMoment(e) };
         }
         catch
         {
@@ -141,6 +141,9 @@ public sealed class SqliteDatabase : Database
             throw;
         }
     }
+
+    /// <summary>Busy, locked, out of memory, an I/O error, a full disk: https://sqlite.org/rescode.html</summary>
+    private static bool IsOfTheMoment(SqliteException e) => e.SqliteErrorCode is 5 or 6 or 7 or 10 or 13;
 
     private static long Length(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
 

@@ -27,6 +27,26 @@ public sealed class StoreUnavailableTests(ITestOutputHelper output)
         await ServesAgainAsync(stage, disk.Folder);
     }
 
+    /// <summary>systemd starts it again after exit code 1, and not after 2.</summary>
+    [Fact]
+    public async Task A_server_started_on_a_full_disk_says_so_and_can_be_started_once_there_is_room()
+    {
+        await using var disk = await SmallDisk.MountAsync();
+        Assert.SkipWhen(disk is null, "mounting a small file system needs root");
+        await using var server = await RealServer.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["DATA_DIR"] = disk.Folder });
+        await server.KillAsync();
+        await LeaveClaimedLanesAsync(Path.Combine(disk.Folder, "optfm.db"));
+
+        disk.Fill();
+        var refused = await Should.ThrowAsync<InvalidOperationException>(server.StartAgainAsync());
+        refused.Message.ShouldContain("exit code 1 ");
+        refused.Message.ShouldContain("the database cannot be ");
+        refused.Message.ShouldNotContain("Unhandled");
+        disk.Free();
+
+        await server.StartAgainAsync();
+    }
+
     [Fact]
     public async Task A_locked_database_costs_nothing_but_time()
     {
@@ -44,6 +64,20 @@ public sealed class StoreUnavailableTests(ITestOutputHelper output)
 
         await asking;
         await ServesAgainAsync(stage, folder);
+    }
+
+    /// <summary>As many chats as need room in the file when the next start frees them.</summary>
+    private static async Task LeaveClaimedLanesAsync(string file)
+    {
+        await using var database = new SqliteConnection($"Data Source={file};Pooling=False");
+        await database.OpenAsync();
+        await using var command = database.CreateCommand();
+        command.CommandText =
+            """
+            WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)
+            INSERT INTO lane (queue, channel, chat, due_at, claimed) SELECT 'in', 'max', i, 0, 1 FROM n
+            """;
+        await command.ExecuteNonQueryAsync();
     }
 
     /// <summary>A delivery of its own is refused, and so is the health check.</summary>
