@@ -15,14 +15,15 @@ public static class SendPlaces
     private const long Minute = 60_000;
 
     /// <summary>
-    /// As <see cref="QueueSql.Claim"/>, but of the lanes that are due only so many as there are places, which are taken with them. free_at is when
-    /// a place is taken back from a holder that never says what became of it.
+    /// As <see cref="QueueSql.Claim"/>, but of the lanes that are due only so many as there are places, which are taken with them. A lane that
+    /// changed while it was being looked at is not claimed, and then takes no place. free_at is when a place is taken back from a holder that never
+    /// says what became of it.
     /// </summary>
     private const string ClaimSql =
         $"""
         WITH due AS MATERIALIZED (
-            SELECT chat, row_number() OVER () AS n FROM (
-                SELECT chat FROM lane WHERE queue = @queue AND channel = @channel AND due_at <= @now ORDER BY due_at
+            SELECT at, row_number() OVER () AS n FROM (
+                SELECT ctid AS at FROM lane WHERE queue = @queue AND channel = @channel AND due_at <= @now ORDER BY due_at
                 LIMIT (SELECT LEAST(@most, count(*)) FROM send_place WHERE channel = @channel AND free_at <= {NodeTable.Now})
                 FOR UPDATE SKIP LOCKED) AS lanes),
         place AS MATERIALIZED (
@@ -31,10 +32,12 @@ public static class SendPlaces
                 LIMIT (SELECT count(*) FROM due)
                 FOR UPDATE SKIP LOCKED) AS places),
         taken AS (
-            UPDATE send_place SET holder = @token, free_at = @lease FROM place WHERE send_place.channel = @channel AND send_place.number = place.number)
-        UPDATE lane SET claimed = @token, fence = fence + 1, due_at = @lease
-        FROM due JOIN place ON place.n = due.n WHERE lane.queue = @queue AND lane.channel = @channel AND lane.chat = due.chat
-        RETURNING lane.chat, lane.fence, lane.calls, place.number
+            UPDATE lane SET claimed = @token, fence = fence + 1, due_at = @lease
+            FROM due JOIN place ON place.n = due.n WHERE lane.ctid = ANY (ARRAY(SELECT at FROM due)) AND lane.ctid = due.at
+            RETURNING lane.chat, lane.fence, lane.calls, place.number),
+        held AS (
+            UPDATE send_place SET holder = @token, free_at = @lease FROM taken WHERE send_place.channel = @channel AND send_place.number = taken.number)
+        SELECT chat, fence, calls, number FROM taken
         """;
 
     /// <summary>Has the channel as many places as the limit allows; for all nodes, those too that were started with another limit.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Npgsql;
 using OptFm.Server.Channels;
+using OptFm.Server.Outbox;
 using OptFm.Server.Storage;
 using OptFm.Server.Storage.Postgres;
 using BotPath = OptFm.Server.Tests.MessagePath.Path;
@@ -112,6 +113,28 @@ public sealed class PlansOnPostgres(PostgresServer server) : PlanTests
             plan.ShouldNotContain("Sort", customMessage: statement.Sql);
             Pages(plan).ShouldBeLessThan(MostPages, $"{statement.Sql}\n{plan}");
         }
+    }
+
+    [Fact]
+    public async Task A_claim_with_places_reads_the_lanes_it_takes_and_no_others()
+    {
+        var options = await server.DatabaseAsync();
+        using var database = PostgresDatabase.Open(options, TimeProvider.System);
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(options.Configured().ConnectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await RunAsync(connection, Past);
+        await RunAsync(connection, "INSERT INTO lane (queue, channel, chat, due_at) SELECT 'out', 'scripted', 'chat ' || i, i FROM generate_series(1, 20000) i");
+        var recorder = new StatementRecorder(database);
+        await recorder.WriteAsync(session =>
+        {
+            SendPlaces.Prepare(session, "scripted", perMinute: 1800);
+            return SendPlaces.ClaimDue(session, "scripted", most: 10, now: 1_000_000, lease: 2_000_000, node: 1);
+        });
+
+        var plan = await ExplainAsync(connection, recorder.Statements.Single(statement => statement.Sql.Contains("SKIP LOCKED")));
+
+        TestContext.Current.TestOutputHelper?.WriteLine(plan);
+        Pages(plan).ShouldBeLessThan(10 * MostPages, plan);
     }
 
     /// <summary>As the server runs it: prepared, and planned without regard to the values.</summary>
