@@ -12,6 +12,9 @@ public sealed class MaxChannel : IPolledChannel, IDeliveredChannel, IDisposable
     /// <summary>Requests of every kind that MAX takes from a bot in a minute.</summary>
     private const int MostPerMinute = 1800;
 
+    /// <summary>Of these for what is no message: the watchdog's questions, an administrator's command, the last poll of a process that was killed.</summary>
+    private const int OthersPerMinute = 120;
+
     private readonly MaxOptions _options;
     private readonly MessengerClient _client;
     private readonly MaxApi _api;
@@ -39,7 +42,7 @@ public sealed class MaxChannel : IPolledChannel, IDeliveredChannel, IDisposable
             Buttons = 210,
             ButtonText = 128,
             PayloadBytes = 1024,
-            PerMinute = options.Polling ? Math.Min(options.PerMinute, MostPerMinute - MaxPoll.MostPerMinute) : options.PerMinute,
+            PerMinute = Math.Min(options.PerMinute, MostPerMinute - OthersPerMinute - (options.Polling ? MaxPoll.MostPerMinute : 0)),
             PerSecondInChat = options.PerSecondInChat,
         };
     }
